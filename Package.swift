@@ -1,0 +1,65 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// One loop below gives every target the same settings: complete concurrency checking comes with
+// the language mode, the upcoming features are the ones our dependencies are known to build with.
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let lifecycle: Target.Dependency = .product(
+    name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let httpClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
+let argumentParser: Target.Dependency = .product(
+    name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+    name: "home-infusion-diary",
+    products: [
+        .library(name: "SyncCore", targets: ["SyncCore"]),
+        .library(name: "DiaryModel", targets: ["DiaryModel"]),
+        .library(name: "DiaryStore", targets: ["DiaryStore"]),
+        .executable(name: "diary", targets: ["SyncCLI"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
+        .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
+    ],
+    targets: [
+        .target(name: "SyncCore", dependencies: [crypto]),
+        .target(name: "DiaryModel", dependencies: ["SyncCore"]),
+        .target(name: "DiaryStore", dependencies: ["SyncCore", "DiaryModel", grdb]),
+        .target(name: "SyncClient", dependencies: ["SyncCore", "DiaryStore", httpClient, logging]),
+        .target(
+            name: "ClinicServer",
+            dependencies: [
+                "SyncCore", "DiaryModel", "DiaryStore", hummingbird, lifecycle, logging, cryptoExtras,
+                .product(name: "NIOCore", package: "swift-nio"),
+            ]),
+        .executableTarget(
+            name: "SyncCLI",
+            dependencies: [
+                "SyncCore", "DiaryModel", "DiaryStore", "SyncClient", "ClinicServer", argumentParser,
+            ]),
+        .testTarget(name: "SyncCoreTests", dependencies: ["SyncCore"]),
+    ]
+)
+
+for target in package.targets {
+    target.swiftSettings = (target.swiftSettings ?? []) + settings
+}

@@ -1,0 +1,2 @@
+import ArgumentParser
+@main struct DiaryCommand: ParsableCommand { func run() throws { print("diary") } }

@@ -1,0 +1,12 @@
+/// Random octets in a body, so that a short body cannot be guessed from its hash.
+public struct Salt: OpaqueIdentifier {
+    public static let octetCount = 16
+    private let value: Octets16
+
+    public init?(octets: some Collection<UInt8>) {
+        guard let value = Octets16(octets) else { return nil }
+        self.value = value
+    }
+
+    public var octets: [UInt8] { value.octets }
+}
