@@ -44,17 +44,22 @@ package struct CanonicalJSONScanner {
 
     // MARK: Objects and arrays
 
-    package mutating func enter(_ bracket: StaticString) throws(Failure) {
+    package mutating func enterBracket(_ bracket: StaticString) throws(Failure) {
         guard depth < depthLimit else { throw failure(.tooDeep) }
         try expect(bracket)
         depth += 1
+    }
+
+    package mutating func leaveBracket(_ bracket: StaticString) throws(Failure) {
+        try expect(bracket)
+        depth -= 1
     }
 
     /// Walks over an object; `member` is handed each key and must step over its value.
     package mutating func scanObject(
         _ member: (inout Self, _ key: Range<Int>) throws(Failure) -> Void
     ) throws(Failure) {
-        try enter("{")
+        try enterBracket("{")
         defer { depth -= 1 }
         if try peek() == UInt8(ascii: "}") {
             index += 1
@@ -78,7 +83,7 @@ package struct CanonicalJSONScanner {
 
     /// Walks over an array; `item` must step over each value.
     package mutating func scanArray(_ item: (inout Self) throws(Failure) -> Void) throws(Failure) {
-        try enter("[")
+        try enterBracket("[")
         defer { depth -= 1 }
         if try peek() == UInt8(ascii: "]") {
             index += 1
@@ -94,6 +99,10 @@ package struct CanonicalJSONScanner {
             try expect(",")
         }
     }
+
+    /// Steps into an array whose items the caller steps over one by one.
+    package mutating func enterTuple() throws(Failure) { try enterBracket("[") }
+    package mutating func leaveTuple() throws(Failure) { try leaveBracket("]") }
 
     private mutating func scanKey() throws(Failure) -> Range<Int> {
         try expect("\"")
