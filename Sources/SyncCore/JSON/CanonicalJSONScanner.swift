@@ -158,7 +158,9 @@ package struct CanonicalJSONScanner {
         var magnitude: Int64 = 0
         while index < end, case let digit = bytes[index] &- UInt8(ascii: "0"), digit < 10 {
             // At most 16 digits are ever added up, so nothing overflows.
-            guard index - digits < 16 else { throw Failure(offset: start, reason: .numberOutOfRange) }
+            guard index - digits < 16 else {
+                throw Failure(offset: start, reason: .numberOutOfRange)
+            }
             magnitude = magnitude * 10 + Int64(digit)
             index += 1
         }

@@ -22,7 +22,9 @@ extension JSONValue {
     public var integerValue: Int64? { if case .integer(let number) = self { number } else { nil } }
     public var boolValue: Bool? { if case .bool(let flag) = self { flag } else { nil } }
     public var arrayValue: [JSONValue]? { if case .array(let items) = self { items } else { nil } }
-    public var objectValue: JSONObject? { if case .object(let object) = self { object } else { nil } }
+    public var objectValue: JSONObject? {
+        if case .object(let object) = self { object } else { nil }
+    }
     public var isNull: Bool { if case .null = self { true } else { false } }
 
     /// The member `key` of an object; nil if there is none or this is no object.

@@ -1,0 +1,99 @@
+/// A header line, then sections: the one form of requests, answers and bundles (NDJSON).
+struct MessageText {
+    let header: JSONObject
+    let sections: [Section]
+
+    /// Reads a message; event lines are only told apart, not looked into.
+    init(_ bytes: [UInt8], page: PageLimit) throws(MessageFlaw) {
+        let newline = UInt8(ascii: "\n")
+        guard bytes.last == newline else { throw .truncated }
+        var header: JSONObject?
+        var sections: [Section] = []
+        var lines: [[UInt8]] = []
+        var length = 0
+        for (number, slice) in bytes.dropLast().split(
+            separator: newline, omittingEmptySubsequences: false
+        ).enumerated() {
+            if header == nil {
+                guard slice.count <= SyncLimits.headerLength else { throw .tooLarge }
+                header = try Self.object(Array(slice), line: number)
+            } else if slice.starts(with: Self.headsPrefix) {
+                guard slice.count <= SyncLimits.headerLength else { throw .tooLarge }
+                let heads = try Self.heads(Array(slice), line: number)
+                sections.append(Section(lines: lines, heads: heads))
+                lines = []
+            } else if slice.starts(with: Self.bodyPrefix) || slice.starts(with: Self.erasedPrefix) {
+                length += slice.count + 1
+                guard length <= page.bytes else { throw .tooLarge }
+                lines.append(Array(slice))
+            } else {
+                throw .unknownLine(number)
+            }
+        }
+        guard let header, lines.isEmpty else { throw .truncated }
+        self.header = header
+        self.sections = sections
+    }
+
+    private static let headsPrefix = Array("{\"heads\":".utf8)
+    private static let bodyPrefix = Array("{\"body\":".utf8)
+    private static let erasedPrefix = Array("{\"erased\":".utf8)
+
+    private static func object(_ bytes: [UInt8], line: Int) throws(MessageFlaw) -> JSONObject {
+        do {
+            let value = try JSONValue(canonical: bytes)
+            if let object = value.objectValue { return object }
+        } catch { throw .json(line: line, error) }
+        throw .header("an object was expected")
+    }
+
+    private static func heads(_ bytes: [UInt8], line: Int) throws(MessageFlaw) -> [Head] {
+        var scanner = CanonicalJSONScanner(bytes)
+        var heads: [Head] = []
+        do {
+            try scanner.scanObject { (scanner, key) throws(CanonicalJSONError) in
+                guard scanner.bytes[key].elementsEqual("heads".utf8) else {
+                    try scanner.skipValue()
+                    return
+                }
+                try scanner.scanArray { (scanner) throws(CanonicalJSONError) in
+                    let (position, signature) = try scanner.scanSignedPosition()
+                    heads.append(Head(position: position, signature: signature))
+                }
+            }
+            try scanner.expectEnd()
+        } catch { throw .json(line: line, error) }
+        return heads
+    }
+
+    /// The bytes of a message.
+    static func write(header: JSONObject, sections: [Section]) -> [UInt8] {
+        var bytes = JSONValue.object(header).canonicalBytes
+        bytes.append(UInt8(ascii: "\n"))
+        for section in sections {
+            for line in section.lines {
+                bytes += line
+                bytes.append(UInt8(ascii: "\n"))
+            }
+            bytes += Section.headsLine(section.heads)
+            bytes.append(UInt8(ascii: "\n"))
+        }
+        return bytes
+    }
+}
+
+extension JSONObject {
+    func clock(_ member: String) throws(MessageFlaw) -> VectorClock {
+        guard let clock = self[member].flatMap(VectorClock.init(json:)) else {
+            throw .header("\(member) has to be a list of positions")
+        }
+        return clock
+    }
+
+    func checkVersion() throws(MessageFlaw) {
+        guard let version = self["sync"]?.integerValue else {
+            throw .header("sync has to be a version number")
+        }
+        guard version == SyncLimits.version else { throw .version }
+    }
+}

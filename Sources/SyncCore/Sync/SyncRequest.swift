@@ -1,0 +1,32 @@
+/// What an asker holds, and what it believes the other side lacks. In a file, a bundle.
+public struct SyncRequest: Sendable, Equatable {
+    public let diary: DiaryID
+    /// What the asker holds; after a refusal, only what is known to be held by both.
+    public let frontier: VectorClock
+    public let sections: [Section]
+
+    public init(diary: DiaryID, frontier: VectorClock, sections: [Section]) {
+        self.diary = diary
+        self.frontier = frontier
+        self.sections = sections
+    }
+
+    public var bytes: [UInt8] {
+        MessageText.write(
+            header: [
+                "diary": .string(diary.text), "frontier": frontier.json,
+                "sync": .integer(SyncLimits.version),
+            ], sections: sections)
+    }
+
+    /// Reads a request of at most `page`.
+    public init(_ bytes: [UInt8], page: PageLimit = .http) throws(MessageFlaw) {
+        let text = try MessageText(bytes, page: page)
+        try text.header.checkVersion()
+        guard let diary = text.header["diary"]?.stringValue.flatMap({ DiaryID($0) }) else {
+            throw .header("diary has to be a diary's id")
+        }
+        self.init(
+            diary: diary, frontier: try text.header.clock("frontier"), sections: text.sections)
+    }
+}
