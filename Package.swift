@@ -57,6 +57,7 @@ let package = Package(
                 "SyncCore", "DiaryModel", "DiaryStore", "SyncClient", "ClinicServer", argumentParser,
             ]),
         .testTarget(name: "SyncCoreTests", dependencies: ["SyncCore"]),
+        .testTarget(name: "DiaryModelTests", dependencies: ["DiaryModel", "SyncCore"]),
     ]
 )
 
