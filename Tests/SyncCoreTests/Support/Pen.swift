@@ -118,3 +118,17 @@ extension MemoryEventStore {
             of: events(ofEntry: held.entry), in: self, standing: Standing(of: self))
     }
 }
+
+/// A section that a test expected to be stored was not.
+struct NotTaken: Error { let intake: Intake }
+
+extension EventStore {
+    /// Takes these lines as one section under a head of their log.
+    mutating func add(_ pen: Pen, _ lines: EventLine...) throws { try add(pen.section(of: lines)) }
+
+    /// Takes a section that has to be taken.
+    mutating func add(_ section: Section) throws {
+        let intake = try take([section])
+        guard intake.taken == 1 else { throw NotTaken(intake: intake) }
+    }
+}
