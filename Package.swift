@@ -43,7 +43,14 @@ let package = Package(
     targets: [
         .target(name: "SyncCore", dependencies: [crypto]),
         .target(name: "DiaryModel", dependencies: ["SyncCore"]),
-        .target(name: "DiaryStore", dependencies: ["SyncCore", "DiaryModel", grdb]),
+        // SQLite's variadic settings, which Swift cannot call.
+        .target(name: "SQLiteDefences"),
+        .target(
+            name: "DiaryStore",
+            dependencies: [
+                "SyncCore", "DiaryModel", "SQLiteDefences", grdb,
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ]),
         .target(name: "SyncClient", dependencies: ["SyncCore", "DiaryStore", httpClient, logging]),
         .target(
             name: "ClinicServer",
@@ -57,6 +64,7 @@ let package = Package(
                 "SyncCore", "DiaryModel", "DiaryStore", "SyncClient", "ClinicServer", argumentParser,
             ]),
         .testTarget(name: "SyncCoreTests", dependencies: ["SyncCore"]),
+        .testTarget(name: "DiaryStoreTests", dependencies: ["DiaryStore", "SyncCore"]),
     ]
 )
 
