@@ -44,7 +44,14 @@ let package = Package(
     targets: [
         .target(name: "SyncCore", dependencies: [crypto]),
         .target(name: "DiaryModel", dependencies: ["SyncCore"]),
-        .target(name: "DiaryStore", dependencies: ["SyncCore", "DiaryModel", grdb]),
+        // SQLite's variadic settings, which Swift cannot call.
+        .target(name: "SQLiteDefences"),
+        .target(
+            name: "DiaryStore",
+            dependencies: [
+                "SyncCore", "DiaryModel", "SQLiteDefences", grdb,
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ]),
         .target(name: "DiaryDesk", dependencies: ["SyncCore", "DiaryModel", "DiaryStore"]),
         .target(name: "SyncClient", dependencies: ["SyncCore", "DiaryStore", httpClient, logging]),
         .target(
@@ -61,9 +68,10 @@ let package = Package(
             ]),
         .testTarget(name: "SyncCoreTests", dependencies: ["SyncCore"]),
         .testTarget(name: "DiaryModelTests", dependencies: ["DiaryModel", "SyncCore"]),
+        .testTarget(name: "DiaryStoreTests", dependencies: ["DiaryStore", "SyncCore"]),
     ]
 )
 
-for target in package.targets {
+for target in package.targets where target.name != "SQLiteDefences" {
     target.swiftSettings = (target.swiftSettings ?? []) + settings
 }
