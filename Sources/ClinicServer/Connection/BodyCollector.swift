@@ -16,20 +16,20 @@ struct BodyCollector: Sendable {
     func withBody<R>(
         of request: Request, limit: Int, _ use: ([UInt8]) async throws -> R
     ) async throws -> R {
+        let share = budget.share()
         if let length = request.headers[.contentLength] {
             guard let length = Int(length), length >= 0, length <= limit else {
                 throw ProblemAnswer.tooLarge
             }
+            try share.grow(to: length)
         }
-        // Twice: what is read is copied into lines.
-        let reserved = limit * 2
-        guard budget.take(reserved) else { throw ProblemAnswer.busy(retryAfterSeconds: 5) }
-        defer { budget.giveBack(reserved) }
-        let bytes = try await collect(request.body, limit: limit)
-        return try await use(bytes)
+        let bytes = try await collect(request.body, limit: limit, share: share)
+        return try await withExtendedLifetime(share) { try await use(bytes) }
     }
 
-    private func collect(_ body: RequestBody, limit: Int) async throws -> [UInt8] {
+    private func collect(
+        _ body: RequestBody, limit: Int, share: ByteBudget.Share
+    ) async throws -> [UInt8] {
         let seconds = limits.bodyBytesPerSecond > 0 ? limit / limits.bodyBytesPerSecond : 0
         let deadline = limits.bodyTime + .seconds(seconds)
         let rate = limits.bodyBytesPerSecond
@@ -43,6 +43,7 @@ struct BodyCollector: Sendable {
                     guard part.readableBytes <= limit - bytes.count else {
                         throw ProblemAnswer.tooLarge
                     }
+                    try share.grow(to: bytes.count + part.readableBytes)
                     bytes += part.readableBytesView
                     // Slower than the least rate, after the grace: too slow, whatever the size.
                     let earned = rate > 0 ? Duration.seconds(bytes.count / rate) : .zero
