@@ -12,8 +12,8 @@ extension DiaryTransaction {
             guard let key = SigningKey(seed: try row.blob(0)) else {
                 throw StoreError.damaged(.row(table: "own_log"))
             }
-            let continues = try row.isNull(3) ? nil : Continuation(kept: try row.json(3))
-            let tip = try row.isNull(2) ? nil : Position(json: try row.json(2))
+            let continues = row.isNull(3) ? nil : Continuation(kept: try row.json(3))
+            let tip = row.isNull(2) ? nil : Position(json: try row.json(2))
             guard row.isNull(3) || continues != nil, row.isNull(2) || tip != nil else {
                 throw StoreError.damaged(.row(table: "own_log"))
             }
