@@ -44,7 +44,14 @@ let package = Package(
     targets: [
         .target(name: "SyncCore", dependencies: [crypto]),
         .target(name: "DiaryModel", dependencies: ["SyncCore"]),
-        .target(name: "DiaryStore", dependencies: ["SyncCore", "DiaryModel", grdb]),
+        // SQLite's variadic settings, which Swift cannot call.
+        .target(name: "SQLiteDefences"),
+        .target(
+            name: "DiaryStore",
+            dependencies: [
+                "SyncCore", "DiaryModel", "SQLiteDefences", grdb,
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ]),
         .target(name: "DiaryDesk", dependencies: ["SyncCore", "DiaryModel", "DiaryStore"]),
         .target(name: "SyncClient", dependencies: ["SyncCore", "DiaryStore", httpClient, logging]),
         .target(
@@ -60,6 +67,7 @@ let package = Package(
                 argumentParser,
             ]),
         .testTarget(name: "SyncCoreTests", dependencies: ["SyncCore"]),
+        .testTarget(name: "DiaryStoreTests", dependencies: ["DiaryStore", "SyncCore"]),
         .testTarget(name: "DiaryModelTests", dependencies: ["DiaryModel", "SyncCore"]),
     ]
 )
