@@ -1,4 +1,5 @@
 import ArgumentParser
+import ClinicServer
 import DiaryDesk
 import DiaryStore
 import Foundation
@@ -60,6 +61,7 @@ enum Output {
         switch error {
         case let error as Refused: refused = error
         case let error as DeskError: refused = words(for: error)
+        case let error as ClinicError: refused = words(for: error)
         case let error as StoreError: refused = words(for: error)
         case let error as CommitError: refused = words(for: error)
         default:

@@ -18,6 +18,8 @@ struct EntryProjection {
     /// Whether some log is relied on in part: then any event may be one that is trusted.
     fileprivate var trustsInPart = false
     var standingMayHaveChanged = false
+    /// What counts now, if it has been worked out since the last change.
+    var standingNow: Standing?
     private static let limit = 50_000
 
     func known(_ entry: Int) -> EntryRow? { outdated.contains(entry) ? nil : rows[entry] }
@@ -29,6 +31,14 @@ struct EntryProjection {
         if reaches.count > Self.limit { reaches = [:] }
     }
 
+    /// Keeps a row that was made anew.
+    mutating func replace(_ row: EntryRow) {
+        rows[row.arrival] = row
+        unwritten.insert(row.arrival)
+    }
+
+    var isLong: Bool { unwritten.count >= 10_000 }
+
     /// Forgets everything: the rows are made anew.
     mutating func reset() { self = EntryProjection() }
 }
@@ -36,6 +46,7 @@ struct EntryProjection {
 extension SQLiteEventStore {
     /// Notes what counts before the first change of this transaction.
     func rememberStandingBefore() throws {
+        projection.standingNow = nil
         guard !projection.hasStanding else { return }
         let standing = pinnedClinic == nil ? nil : try Standing(of: self)
         projection.standing = standing
@@ -45,9 +56,9 @@ extension SQLiteEventStore {
 
     /// What counts now; everything put off has to be written.
     func currentStanding() throws -> Standing {
-        if !connection.isWriting, let standing = projection.standing { return standing }
+        if let standing = projection.standingNow { return standing }
         let standing = try Standing(of: self)
-        if !connection.isWriting { projection.standing = standing }
+        projection.standingNow = standing
         return standing
     }
 
@@ -64,8 +75,7 @@ extension SQLiteEventStore {
         if projection.trustsInPart { projection.standingMayHaveChanged = true }
         guard !projection.outdated.contains(entry) else { return }
         if let kind, counts(event, kind: kind), let row = try rowAfter(event, kind: kind) {
-            projection.rows[entry] = row
-            projection.unwritten.insert(entry)
+            projection.replace(row)
         } else {
             projection.outdated.insert(entry)
             if let kind = event.line.envelope.kind {
@@ -164,7 +174,7 @@ extension SQLiteEventStore {
             projection.standingMayHaveChanged = false
         }
         guard !projection.outdated.isEmpty else { return }
-        try workOut(projection.outdated.sorted(), standing: standing ?? Standing(of: self))
+        try workOut(projection.outdated.sorted(), standing: standing ?? currentStanding())
         projection.outdated = []
     }
 
@@ -175,15 +185,13 @@ extension SQLiteEventStore {
             guard let view = try EntryView(of: events, in: self, standing: standing) else {
                 throw StoreError.damaged(.tree)
             }
-            projection.rows[entry] = try EntryRow(view, of: events)
-            projection.unwritten.insert(entry)
+            projection.replace(try EntryRow(view, of: events))
         }
     }
 
     /// Keeps the row of an event that begins an entry until the entry is worked out.
     func keepProvisionalRow(of event: StoredEvent, kind: String) {
-        projection.rows[event.held.arrival] = EntryRow(beginning: event, kind: kind)
-        projection.unwritten.insert(event.held.arrival)
+        projection.replace(EntryRow(beginning: event, kind: kind))
     }
 
     /// Writes the rows that this transaction changed.

@@ -43,27 +43,18 @@ extension DiaryTransaction {
             order: "entry.sort_ms, entry.low, entry.arrival", [.integer(store.number), -1])
     }
 
-    /// The entries that a handle names: one, none, or several that need a longer one.
-    public func entries(withHandle handle: Handle, in diary: DiaryID) throws -> [EntrySummary] {
+    /// The entries whose ids end in these bits, as the handles do by which people call them.
+    ///
+    /// - Parameter count: how many bits are told, at most 40.
+    public func entries(
+        whoseIDsEndIn bits: Int, count: Int, in diary: DiaryID
+    ) throws -> [EntrySummary] {
         let store = try upToDate(diary)
+        let mask = (1 << min(max(count, 0), 40)) - 1
         return try summaries(
             of: store, where: "entry.diary = ? AND entry.low & ? = ?",
             order: "entry.sort_ms, entry.low, entry.arrival",
-            [.integer(store.number), .integer(handle.mask), .integer(handle.bits), -1])
-    }
-
-    /// The shortest handle, of four characters or more, that names this entry alone.
-    public func handle(of entry: EntryID, in diary: DiaryID) throws -> Handle {
-        let store = try upToDate(diary)
-        for length in Handle.usualLength..<Handle.longest {
-            let handle = Handle(of: entry, length: length)
-            let count = try connection.integer(
-                "SELECT count(*) FROM entry WHERE diary = ? AND low & ? = ?",
-                [.integer(store.number), .integer(handle.mask), .integer(handle.bits)],
-                table: "entry")
-            if count <= 1 { return handle }
-        }
-        return Handle(of: entry, length: Handle.longest)
+            [.integer(store.number), .integer(mask), .integer(bits & mask), -1])
     }
 
     /// The entry of this id. Costs a walk over an index of the diary; a position is found at once.

@@ -60,7 +60,8 @@ extension DiaryTransaction {
     // MARK: What was shown
 
     /// The context of an entry that was last printed for a person; nil if it never was.
-    public func shown(_ entry: EntryID, to person: String, in diary: DiaryID) throws -> VectorClock?
+    public func shown(of entry: EntryID, to person: String, in diary: DiaryID) throws
+        -> VectorClock?
     {
         try connection.first(
             "SELECT context FROM shown WHERE diary = ? AND entry = ? AND person = ?",

@@ -116,7 +116,7 @@ struct Unseen {
             let handle = Handle(of: id)
             guard
                 let shown = try reading.transaction.shown(
-                    id, to: desk.pen.author?.text ?? desk.pen.label, in: desk.diary)
+                    id, to: desk.reader, in: desk.diary)
             else { return ["\(handle) has not been shown to you yet."] }
             let coverage = try reading.events.coverage(of: shown.positions)
             let words = DeskWords(desk: desk)
