@@ -1,3 +1,4 @@
+import DiaryStore
 import DiaryDesk
 import DiaryModel
 import SyncCore
