@@ -66,6 +66,8 @@ let package = Package(
                 "SyncCore", "DiaryModel", "DiaryStore", "DiaryDesk", "SyncClient", "ClinicServer",
                 argumentParser,
             ]),
+        // Makes long diaries to measure with.
+        .executableTarget(name: "LoadTool", dependencies: ["SyncCore", "DiaryModel", "DiaryStore"]),
         .testTarget(name: "SyncCoreTests", dependencies: ["SyncCore"]),
         .testTarget(name: "DiaryModelTests", dependencies: ["DiaryModel", "SyncCore"]),
         .testTarget(name: "DiaryStoreTests", dependencies: ["DiaryStore", "SyncCore"]),
