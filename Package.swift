@@ -53,7 +53,13 @@ let package = Package(
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]),
         .target(name: "DiaryDesk", dependencies: ["SyncCore", "DiaryModel", "DiaryStore"]),
-        .target(name: "SyncClient", dependencies: ["SyncCore", "DiaryStore", httpClient, logging]),
+        .target(
+            name: "SyncClient",
+            dependencies: [
+                "SyncCore", "DiaryModel", "DiaryStore", httpClient,
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ]),
         .target(
             name: "ClinicServer",
             dependencies: [
