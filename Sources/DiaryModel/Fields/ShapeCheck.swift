@@ -88,7 +88,7 @@ struct ShapeCheck {
 
     private mutating func checkMoment(_ json: JSONValue, _ place: Place) {
         guard Moment(json: json) == nil else { return }
-        let wall = json["wall"]?.stringValue
+        let wall = json.member("wall")?.stringValue
         reject(wall.map(Self.dateCode) ?? .malformed, place)
     }
 
@@ -115,7 +115,7 @@ struct ShapeCheck {
                 path: "\(place.path)/\(member.name)",
                 sentence: member.sentence.map { "Expected \($0)." } ?? place.sentence,
                 soft: member.soft)
-            if let value = object[member.name] {
+            if let value = object.member(member.name) {
                 check(value, member.shape, inner)
             } else if member.isRequired {
                 reject(.missing, inner)
