@@ -182,7 +182,8 @@ import Testing
         #expect(
             story.validation.rejections.map(\.sentence)
                 == [
-                    "Expected how many vials of this lot, 1 to 99; a further lot is a further line."
+                    "Expected how many vials of this lot, 1 to 99; a further lot is a further line. "
+                        + "Say unknown if you do not know."
                 ])
     }
 
