@@ -14,7 +14,7 @@ struct MemberReader {
     /// The member, where there is one; one of another form makes the whole not understood.
     mutating func member<Value: DiaryValue>(_ key: String) -> Value? {
         known.append(key)
-        guard let json = object.member(key) else { return nil }
+        guard let json = object[key] else { return nil }
         guard let value = Value(json: json) else {
             failed = true
             return nil

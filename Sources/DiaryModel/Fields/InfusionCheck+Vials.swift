@@ -10,7 +10,7 @@ extension InfusionCheck {
             reject(
                 .missing, "\(field)/component",
                 "Say whether this is the ig or the hy vial; unknown is an answer.",
-                seen: fields.member(field), also: [field, "route"], stored: nil)
+                seen: fields[field], also: [field, "route"], stored: nil)
         }
     }
 
@@ -21,7 +21,7 @@ extension InfusionCheck {
                 reject(
                     .missing, "\(field)/productText",
                     "Write the product's name as it stands on the pack.",
-                    seen: fields.member(field),
+                    seen: fields[field],
                     also: [field], stored: nil)
             }
             warn(.productFreeText, field, line.productText?.json)
@@ -61,7 +61,7 @@ extension InfusionCheck {
                 reject(
                     .missing, "\(field)/lot",
                     "Copy the lot as printed; if you cannot, say why it is missing.",
-                    seen: fields.member(field), also: [field], stored: nil)
+                    seen: fields[field], also: [field], stored: nil)
             }
             return
         }

@@ -33,7 +33,7 @@ struct InfusionCheck {
     mutating func warn(
         _ code: WarningCode, _ field: String, _ seen: JSONValue? = nil, also others: [String] = []
     ) {
-        findings.append(.warning(code, field, seen ?? fields.member(field) ?? .null, also: others))
+        findings.append(.warning(code, field, seen ?? fields[field] ?? .null, also: others))
     }
 
     mutating func reject(
@@ -42,7 +42,7 @@ struct InfusionCheck {
     ) {
         findings.append(
             .rejection(
-                code, field, sentence, seen: seen ?? fields.member(field) ?? .null, also: others,
+                code, field, sentence, seen: seen ?? fields[field] ?? .null, also: others,
                 stored: stored))
     }
 
@@ -70,7 +70,7 @@ struct InfusionCheck {
                 reject(
                     .missing, "outcome/reason",
                     "Say why it was not done; other and unknown are reasons, too.",
-                    seen: fields.member("outcome"), also: ["outcome"], stored: nil)
+                    seen: fields["outcome"], also: ["outcome"], stored: nil)
             }
             if outcome.reason == .infusedElsewhere {
                 warn(.elsewhereWithoutLot, "outcome")
@@ -83,7 +83,7 @@ struct InfusionCheck {
                 "Name the vials that were used; if the lot cannot be read, say why it is missing.",
                 also: ["outcome", "vials"], stored: nil)
         }
-        if infusion.infusedBy == nil, fields.member("infusedBy")?.isNull ?? true {
+        if infusion.infusedBy == nil, fields["infusedBy"]?.isNull ?? true {
             reject(
                 .missing, "infusedBy",
                 "Who infused: self, carer, nurse or other; say unknown if you do not know.",

@@ -20,10 +20,10 @@ public struct PlanFacts: Hashable, Sendable {
 
     /// The facts of a plan's JSON; members that are not understood are left out.
     public init(json: JSONValue) {
-        func number(_ key: String) -> Int64? { json.member(key)?.integerValue }
-        route = json.member("route").flatMap { Route(json: $0) }
-        let product = json.member("product").flatMap { ProductKey(json: $0) }
-        let substitutes = json.member("substitutes").flatMap { [ProductKey](json: $0) } ?? []
+        func number(_ key: String) -> Int64? { json[key]?.integerValue }
+        route = json["route"].flatMap { Route(json: $0) }
+        let product = json["product"].flatMap { ProductKey(json: $0) }
+        let substitutes = json["substitutes"].flatMap { [ProductKey](json: $0) } ?? []
         products = Set(substitutes + [product].compactMap(\.self))
         doseMilligrams = number("doseMilligrams")
         parts = max(1, number("parts") ?? 1)

@@ -31,5 +31,5 @@ struct RequiredFields {
         }
     }
 
-    private func isMissing(_ field: String) -> Bool { fields.member(field)?.isNull ?? true }
+    private func isMissing(_ field: String) -> Bool { fields[field]?.isNull ?? true }
 }

@@ -96,7 +96,7 @@ struct ShapeCheck {
 
     private mutating func checkMoment(_ json: JSONValue, _ place: Place) {
         guard Moment(json: json) == nil else { return }
-        let wall = json.member("wall")?.stringValue
+        let wall = json["wall"]?.stringValue
         reject(wall.map(Self.dateCode) ?? .malformed, place)
     }
 
@@ -120,7 +120,7 @@ struct ShapeCheck {
         guard let object = json.objectValue else { return reject(.malformed, place) }
         for member in members {
             let inner = place.member(member, isClinics: row.isClinics)
-            if let value = object.member(member.name) {
+            if let value = object[member.name] {
                 check(value, member.shape, inner)
             } else if member.isRequired {
                 reject(.missing, inner)

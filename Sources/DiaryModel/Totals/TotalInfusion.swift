@@ -63,9 +63,9 @@ public struct LinkStatement: Hashable, Sendable {
 extension LinkStatement.Candidate {
     /// The candidate of a link's JSON; nil if it is not understood.
     public init?(json: JSONValue) {
-        switch json.member("value")?.stringValue {
+        switch json["value"]?.stringValue {
         case "same":
-            guard let counts = json.member("counts").flatMap({ EntryID(json: $0) }) else {
+            guard let counts = json["counts"].flatMap({ EntryID(json: $0) }) else {
                 return nil
             }
             self = .same(counts: counts)
