@@ -53,12 +53,21 @@ let package = Package(
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]),
         .target(name: "DiaryDesk", dependencies: ["SyncCore", "DiaryModel", "DiaryStore"]),
-        .target(name: "SyncClient", dependencies: ["SyncCore", "DiaryStore", httpClient, logging]),
+        .target(
+            name: "SyncClient",
+            dependencies: [
+                "SyncCore", "DiaryStore", httpClient,
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ]),
         .target(
             name: "ClinicServer",
             dependencies: [
                 "SyncCore", "DiaryModel", "DiaryStore", hummingbird, lifecycle, logging, cryptoExtras,
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]),
         .executableTarget(
             name: "SyncCLI",
