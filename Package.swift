@@ -56,7 +56,7 @@ let package = Package(
         .target(
             name: "SyncClient",
             dependencies: [
-                "SyncCore", "DiaryModel", "DiaryStore", httpClient,
+                "SyncCore", "DiaryStore", httpClient,
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
             ]),
@@ -65,12 +65,15 @@ let package = Package(
             dependencies: [
                 "SyncCore", "DiaryModel", "DiaryStore", hummingbird, lifecycle, logging, cryptoExtras,
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]),
         .executableTarget(
             name: "SyncCLI",
             dependencies: [
                 "SyncCore", "DiaryModel", "DiaryStore", "DiaryDesk", "SyncClient", "ClinicServer",
-                argumentParser,
+                argumentParser, logging,
             ]),
         // Makes long diaries to measure with.
         .executableTarget(name: "LoadTool", dependencies: ["SyncCore", "DiaryModel", "DiaryStore"]),

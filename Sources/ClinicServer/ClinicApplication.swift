@@ -1,5 +1,6 @@
 internal import HTTPTypes
-public import Hummingbird
+internal import Hummingbird
+internal import HummingbirdCore
 public import Logging
 internal import NIOCore
 public import ServiceLifecycle

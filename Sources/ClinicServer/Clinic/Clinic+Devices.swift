@@ -1,5 +1,5 @@
-public import DiaryModel
-public import DiaryStore
+internal import DiaryModel
+internal import DiaryStore
 public import SyncCore
 
 /// A device as `clinic devices` lists it: what the clinic's word on it is now.

@@ -1,3 +1,4 @@
+internal import HTTPTypes
 internal import Hummingbird
 internal import NIOCore
 internal import SyncCore
@@ -24,7 +25,9 @@ struct BodyCollector: Sendable {
             try share.grow(to: length)
         }
         let bytes = try await collect(request.body, limit: limit, share: share)
-        return try await withExtendedLifetime(share) { try await use(bytes) }
+        // The share is held until what was read has been used.
+        defer { withExtendedLifetime(share) {} }
+        return try await use(bytes)
     }
 
     private func collect(

@@ -1,9 +1,8 @@
 internal import HTTPTypes
-internal import Hummingbird
+internal import HummingbirdCore
 internal import Logging
 internal import NIOCore
 internal import NIOHTTP1
-internal import NIOHTTPTypes
 
 /// Hummingbird's HTTP/1.1 channel with the guards in front.
 struct GuardedChannel: ServerChildChannel {

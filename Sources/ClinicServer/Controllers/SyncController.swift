@@ -27,16 +27,19 @@ struct SyncController<Context: RequestContext>: Sendable {
             diary == device.diary
         else { throw ProblemAnswer(.notFound) }
         try ContentType.require(ContentType.ndjson, of: request)
-        return try await collector.withBody(of: request, limit: SyncLimits.messageLength) {
-            bytes in
-            let message = try await reading.run { try Self.read(bytes) }
-            guard message.diary == diary else { throw ProblemAnswer(.malformed) }
-            let answer = try await writer.write { try answer(message, to: device, in: $0) }
-            let body = try await reading.run { answer.bytes }
-            return Response(
-                status: .ok, headers: [.contentType: ContentType.ndjson],
-                body: .init(byteBuffer: ByteBuffer(bytes: body)))
+        let body = try await collector.withBody(of: request, limit: SyncLimits.messageLength) {
+            try await sync($0, device)
         }
+        return Response(
+            status: .ok, headers: [.contentType: ContentType.ndjson],
+            body: .init(byteBuffer: ByteBuffer(bytes: body)))
+    }
+
+    private func sync(_ bytes: [UInt8], _ device: DeviceRecord) async throws -> [UInt8] {
+        let message = try await reading.run { try Self.read(bytes) }
+        guard message.diary == device.diary else { throw ProblemAnswer(.malformed) }
+        let answered = try await writer.write { try self.answer(message, to: device, in: $0) }
+        return try await reading.run { answered.bytes }
     }
 
     /// The device whose token the request shows, in the one place where tokens may stand.

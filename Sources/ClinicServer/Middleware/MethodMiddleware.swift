@@ -9,7 +9,7 @@ struct MethodMiddleware<Context: RequestContext>: RouterMiddleware {
 
     func handle(
         _ request: Request, context: Context,
-        next: (Request, Context) async throws -> Response
+        next: @concurrent (Request, Context) async throws -> Response
     ) async throws -> Response {
         let segments = request.uri.path.split(separator: "/")
         let route = routes.first { route in

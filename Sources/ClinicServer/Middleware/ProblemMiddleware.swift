@@ -1,6 +1,7 @@
 internal import DiaryStore
 internal import HTTPTypes
 internal import Hummingbird
+internal import Logging
 internal import NIOCore
 internal import SyncCore
 
@@ -8,11 +9,13 @@ internal import SyncCore
 struct ProblemMiddleware<Context: RequestContext>: RouterMiddleware {
     func handle(
         _ request: Request, context: Context,
-        next: (Request, Context) async throws -> Response
+        next: @concurrent (Request, Context) async throws -> Response
     ) async throws -> Response {
         var response: Response
         do {
-            if let refusal = request.headers[Self.refusal] { throw Self.problem(of: refusal) }
+            if let name = HTTPField.Name(RequestHeadGuard.refusalHeader),
+                let refusal = request.headers[name]
+            { throw Self.problem(of: refusal) }
             response = try await next(request, context)
         } catch {
             let problem = Self.problem(for: error)
@@ -24,11 +27,8 @@ struct ProblemMiddleware<Context: RequestContext>: RouterMiddleware {
             if Self.closes(problem) { response.headers[.connection] = "close" }
         }
         for (name, value) in Self.securityHeaders { response.headers[name] = value }
+        if let name = HTTPField.Name("Referrer-Policy") { response.headers[name] = "no-referrer" }
         return response
-    }
-
-    private static var refusal: HTTPField.Name {
-        HTTPField.Name(RequestHeadGuard.refusalHeader) ?? .warning
     }
 
     private static func problem(of refusal: String) -> ProblemAnswer {
@@ -85,11 +85,6 @@ struct ProblemMiddleware<Context: RequestContext>: RouterMiddleware {
             (.cacheControl, "no-store"),
             (.contentSecurityPolicy, "default-src 'none'; frame-ancestors 'none'"),
             (.xContentTypeOptions, "nosniff"),
-            (.referrerPolicy, "no-referrer"),
         ]
     }
-}
-
-extension HTTPField.Name {
-    static var referrerPolicy: Self { Self("Referrer-Policy") ?? .warning }
 }

@@ -1,3 +1,4 @@
+internal import HTTPTypes
 internal import Hummingbird
 internal import Logging
 internal import NIOCore
@@ -6,7 +7,7 @@ internal import NIOCore
 struct RequestLog<Context: RequestContext>: RouterMiddleware {
     func handle(
         _ request: Request, context: Context,
-        next: (Request, Context) async throws -> Response
+        next: @concurrent (Request, Context) async throws -> Response
     ) async throws -> Response {
         let clock = ContinuousClock()
         let start = clock.now

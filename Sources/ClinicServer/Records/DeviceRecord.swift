@@ -36,7 +36,7 @@ extension ClinicRecords {
     }
 
     private func device(_ row: SQLRow) throws -> DeviceRecord {
-        let frontier = try row.isNull(6) ? nil : VectorClock(json: try row.json(6))
+        let frontier = row.isNull(6) ? nil : VectorClock(json: try row.json(6))
         return DeviceRecord(
             number: try row.integer(0), diary: try row.identifier(1),
             firstReplica: try row.identifier(2), label: try row.text(3),

@@ -45,10 +45,11 @@ extension ClinicRecords {
 
     /// The entry of kind `person` that stands for a member of staff in a diary.
     func person(of login: String, in diary: DiaryID) throws -> EntryID? {
-        try rows(
+        let people: [EntryID] = try rows(
             "SELECT person FROM staff_person WHERE login = ? AND diary = ?",
             [.text(login), .blob(diary.octets)], table: "staff_person"
-        ) { try $0.identifier(0) }.first
+        ) { try $0.identifier(0) }
+        return people.first
     }
 
     func setPerson(_ person: EntryID, of login: String, in diary: DiaryID) throws {
