@@ -56,7 +56,11 @@ let package = Package(
             dependencies: [
                 "SyncCore", "DiaryModel", "DiaryStore", "SyncClient", "ClinicServer", argumentParser,
             ]),
+        .executableTarget(
+            name: "diary-vectors", dependencies: ["SyncCore"], path: "Sources/VectorTool"),
         .testTarget(name: "SyncCoreTests", dependencies: ["SyncCore"]),
+        .testTarget(
+            name: "ConformanceTests", dependencies: ["SyncCore", "diary-vectors"]),
     ]
 )
 
