@@ -1,4 +1,4 @@
-// swift-tools-version: 6.1
+// swift-tools-version: 6.2
 import PackageDescription
 
 // One loop below gives every target the same settings: complete concurrency checking comes with
@@ -9,6 +9,7 @@ let settings: [SwiftSetting] = [
     .enableUpcomingFeature("InternalImportsByDefault"),
     .enableUpcomingFeature("MemberImportVisibility"),
     .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
 ]
 
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
@@ -44,6 +45,7 @@ let package = Package(
         .target(name: "SyncCore", dependencies: [crypto]),
         .target(name: "DiaryModel", dependencies: ["SyncCore"]),
         .target(name: "DiaryStore", dependencies: ["SyncCore", "DiaryModel", grdb]),
+        .target(name: "DiaryDesk", dependencies: ["SyncCore", "DiaryModel", "DiaryStore"]),
         .target(name: "SyncClient", dependencies: ["SyncCore", "DiaryStore", httpClient, logging]),
         .target(
             name: "ClinicServer",
@@ -54,13 +56,15 @@ let package = Package(
         .executableTarget(
             name: "SyncCLI",
             dependencies: [
-                "SyncCore", "DiaryModel", "DiaryStore", "SyncClient", "ClinicServer", argumentParser,
+                "SyncCore", "DiaryModel", "DiaryStore", "DiaryDesk", "SyncClient", "ClinicServer",
+                argumentParser,
             ]),
         .executableTarget(
             name: "diary-vectors", dependencies: ["SyncCore"], path: "Sources/VectorTool"),
         .testTarget(name: "SyncCoreTests", dependencies: ["SyncCore"]),
         .testTarget(
             name: "ConformanceTests", dependencies: ["SyncCore", "diary-vectors"]),
+        .testTarget(name: "DiaryModelTests", dependencies: ["DiaryModel", "SyncCore"]),
     ]
 )
 

@@ -1,2 +1,44 @@
 import ArgumentParser
-@main struct DiaryCommand: ParsableCommand { func run() throws { print("diary") } }
+
+/// The `diary` command: a patient's device and a clinic's server.
+@main
+struct Diary: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "diary",
+        abstract: "Keeps a home infusion diary that needs no network, and syncs it with a clinic.",
+        discussion: """
+            Everything is written to this computer first. A sync brings it to the clinic whenever \
+            there is a network; nothing waits for that. Where two people wrote different things, \
+            both stay, and `diary conflicts` asks.
+            """,
+        version: "0.1.0",
+        subcommands: [
+            Init.self, Join.self, People.self, Log.self, List.self, Show.self, History.self,
+            Amend.self, Void.self, Reinstate.self, Undo.self, Sync.self, Conflicts.self,
+            Duplicates.self, Status.self, Explain.self, Doctor.self, Export.self, Import.self,
+            Clinic.self,
+        ])
+
+    static func main() async {
+        do {
+            var command = try parseAsRoot()
+            if var asynchronous = command as? any AsyncParsableCommand {
+                try await asynchronous.run()
+            } else {
+                try command.run()
+            }
+        } catch let finished as Finished {
+            Self.exit(withStatus: finished.status)
+        } catch {
+            let code = exitCode(for: error)
+            let text = fullMessage(for: error)
+            // Help and version are asked for; everything else is a mistake in what was typed.
+            if code == .success {
+                print(text)
+                Self.exit(withStatus: .done)
+            }
+            Output.complain(text)
+            Self.exit(withStatus: .usage)
+        }
+    }
+}

@@ -1,24 +1,26 @@
 /// The orders to erase bodies that a store has to obey.
 ///
 /// An order is an entry of kind `erasure`; only the clinic's logs count for it. It is in force for an
-/// event that a candidate of `erase` lists, where a candidate of `signatures` has at the same index
-/// the clinic's signature for that event: the signature decides, the rest is for people to read. No
-/// order reaches the clinic's word on a device or another order.
+/// event that an `erase` lists, where a `signatures` of the same entry has at the same index the
+/// clinic's signature for that event: the signature decides, the rest is for people to read. What was
+/// ordered once stays ordered, whatever the entry says later: a store that learns of both at once has
+/// to end like one that obeyed in between. No order reaches the clinic's word on a device or another
+/// order.
 public enum ErasureOrders {
     /// The signatures in force, by the event whose body they replace.
     public static func inForce(
         in events: some HeldEvents, standing: Standing
     ) throws -> [Position: Signature] {
         guard let clinic = events.pinnedClinic else { return [:] }
-        let stored = try events.events(ofKind: Vocabulary.erasureKind)
+        let counting = try events.events(ofKind: Vocabulary.erasureKind).filter {
+            standing.counts($0.held.place)
+        }
         var orders: [Position: Signature] = [:]
-        for entry in Set(stored.map(\.held.entry)).sorted() {
-            guard
-                let view = try EntryView(
-                    of: stored.filter { $0.held.entry == entry }, in: events, standing: standing)
-            else { continue }
-            let signatures = values(of: Vocabulary.signatures, in: view)
-            for erase in values(of: Vocabulary.erase, in: view) {
+        for said in Dictionary(grouping: counting, by: \.held.entry).values {
+            guard let beginner = said.first?.line.envelope.replica else { continue }
+            let signatures = values(
+                of: Vocabulary.signatures, in: said, begunBy: beginner, standing)
+            for erase in values(of: Vocabulary.erase, in: said, begunBy: beginner, standing) {
                 let named = erase[Vocabulary.events]?.arrayValue ?? []
                 for list in signatures {
                     for (event, signature) in zip(named, list.arrayValue ?? []) {
@@ -45,8 +47,15 @@ public enum ErasureOrders {
         }
     }
 
-    private static func values(of field: String, in view: EntryView) -> [JSONValue] {
-        view.fields[field]?.candidates.compactMap(\.value.json) ?? []
+    /// What these events of one entry say in a field, as far as it counts; replaced values, too.
+    private static func values(
+        of field: String, in said: [StoredEvent], begunBy beginner: ReplicaID, _ standing: Standing
+    ) -> [JSONValue] {
+        said.filter {
+            standing.counts(
+                field: field, kind: Vocabulary.erasureKind, from: $0.line.envelope.replica,
+                begunBy: beginner)
+        }.compactMap { $0.line.body?.set[field] }
     }
 }
 

@@ -28,7 +28,9 @@ public struct JSONObject: Sendable, Hashable {
     public subscript(key: String) -> JSONValue? {
         get {
             let index = insertionIndex(of: key)
-            return index < members.count && members[index].key == key ? members[index].value : nil
+            // Not a conditional expression: there, `nil` would be read as a JSON null.
+            guard index < members.count, members[index].key == key else { return nil }
+            return members[index].value
         }
         set {
             let index = insertionIndex(of: key)

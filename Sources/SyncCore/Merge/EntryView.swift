@@ -19,7 +19,8 @@ public struct EntryView: Sendable, Equatable {
     public let fields: [String: Register]
     /// For each void that stands, the corrections it had not seen and that had not seen it.
     public let voidQuestions: [VoidQuestion]
-    /// Events of this entry that do not count: kept, shown as such, no values.
+    /// Events of this entry that do not count, in order of their positions: kept, shown as such, no
+    /// values.
     public let toReview: [Position]
     /// The last counting event of each branch: the context of what somebody writes who looked at this.
     public let context: [Position]
@@ -77,7 +78,7 @@ extension EntryView {
         self.kind = kind
         eventCount = events.count
         let counting = events.filter { standing.counts($0.held.place) }
-        toReview = events.filter { !standing.counts($0.held.place) }.map(\.line.position)
+        toReview = events.filter { !standing.counts($0.held.place) }.map(\.line.position).sorted()
         context = try store.tops(of: counting.map(\.line.position)).positions
 
         let beginner = first.line.envelope.replica

@@ -157,9 +157,16 @@ extension EventStore {
             using: &generator)
         let result = try build(&commit, &generator)
         let sections = commit.sections()
-        let intake = try take(sections)
-        if let refused = intake.refused { throw CommitError.refused(refused.type) }
-        guard intake.taken == sections.count else { throw CommitError.restsOnUnheld }
+        let before = self
+        do {
+            let intake = try take(sections)
+            if let refused = intake.refused { throw CommitError.refused(refused.type) }
+            guard intake.taken == sections.count else { throw CommitError.restsOnUnheld }
+        } catch {
+            // A store that is a value goes back by itself; one on disk rolls its transaction back.
+            self = before
+            throw error
+        }
         log = commit.log
         return (result, commit.continuesAsNewReplica)
     }

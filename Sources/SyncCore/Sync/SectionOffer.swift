@@ -19,6 +19,8 @@ public struct SectionOffer: Sendable {
     public private(set) var sections: [Section] = []
     /// The tips of each section offered: its heads' positions.
     public private(set) var tips: [[Position]] = []
+    /// Whether sections are left for a next page.
+    public private(set) var hasMore = false
     private var length = 0
     private var open: (section: Section, heads: [PlacedHead], length: Int)?
 
@@ -32,6 +34,7 @@ public struct SectionOffer: Sendable {
         let added = section.lines.reduce(0) { $0 + $1.bytes.count + 1 }
         let total = length.addingReportingOverflow(added)
         guard length == 0 || (!total.overflow && total.partialValue <= page.bytes) else {
+            hasMore = true
             return false
         }
         length = total.partialValue

@@ -105,7 +105,8 @@ public struct SyncInitiator: Sendable {
         let frontierHeld = try answer.frontier?.positions.allSatisfy {
             try store.held($0) != nil
         }
-        let leftOver = !aside.isEmpty && answer.taken < sent.sections.count
+        // With lines aside the tips announced are those the peer holds: they do not tell what is left.
+        let leftOver = !aside.isEmpty && (sent.hasMore || answer.taken < sent.sections.count)
         if lacks.isEmpty, frontierHeld ?? true, !leftOver {
             return .finished(ending(of: answer))
         }

@@ -58,7 +58,6 @@ struct Conversation {
             let answer = try responder.answer(
                 try SyncRequest(request), from: asker, at: now, in: &clinicStore
             ).bytes
-            print(name, String(decoding: answer.prefix(1500), as: UTF8.self))
             outcome.rounds.append(Round(request: request, answer: answer))
             switch try initiator.answered(try SyncAnswer(answer), in: &deviceStore) {
             case .again: break

@@ -1,0 +1,34 @@
+# Everything a developer does. On a fresh Debian machine with Swift, `make demo` and `make test` do it all.
+
+SWIFT ?= swift
+BIN = .build/debug/diary
+
+.PHONY: demo test build setup format lint bench vectors clean
+
+demo: build
+	scripts/demo
+
+test: setup
+	scripts/test
+
+build: setup
+	$(SWIFT) build --product diary
+
+setup:
+	@scripts/setup
+
+format:
+	$(SWIFT) format -i -r Package.swift Sources Tests
+
+lint: setup
+	scripts/lint
+
+bench: setup
+	scripts/bench
+
+# Writes Tests/ConformanceVectors anew; the bytes are the same every time.
+vectors: setup
+	$(SWIFT) run diary-vectors Tests/ConformanceVectors
+
+clean:
+	rm -rf build .build

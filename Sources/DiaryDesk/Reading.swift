@@ -1,0 +1,82 @@
+public import DiaryModel
+public import DiaryStore
+public import SyncCore
+
+/// One look at one diary: everything in it is of the same snapshot.
+public struct Reading {
+    public let transaction: DiaryTransaction
+    public let diary: DiaryID
+    public let events: SQLiteEventStore
+    public let standing: Standing
+    /// In whose zone days are counted and times shown.
+    public let zone: TZif
+
+    public init(_ transaction: DiaryTransaction, diary: DiaryID, zone: TZif) throws {
+        self.transaction = transaction
+        self.diary = diary
+        self.zone = zone
+        events = try transaction.events(in: diary)
+        standing = try transaction.standing(in: diary)
+    }
+
+    public func view(of entry: EntryID) throws -> EntryView? {
+        try transaction.view(of: entry, in: diary)
+    }
+
+    public func people() throws -> PeopleBook { try PeopleBook(in: self) }
+
+    /// The kinds that are entries to a person; the rest is about people, devices and orders.
+    public static let hiddenKinds: Set<String> = [
+        Vocabulary.personKind, Vocabulary.replicaKind, Vocabulary.erasureKind,
+    ]
+
+    public func entries(newestFirst: Bool = true) throws -> [EntrySummary] {
+        try transaction.entries(in: diary, newestFirst: newestFirst)
+            .filter { !Self.hiddenKinds.contains($0.kind) }
+    }
+
+    public func handles() throws -> HandleBook {
+        HandleBook(try transaction.entries(in: diary).map(\.position.id))
+    }
+
+    /// The entry a person means by a handle, `last`, or a day.
+    ///
+    /// - Throws: `DeskError.noSuchEntry` or `.ambiguous` with the candidates.
+    public func entry(named typed: String, today: CivilDate) throws -> EntryID {
+        let all = try transaction.entries(in: diary)
+        let shown = all.filter { !Self.hiddenKinds.contains($0.kind) }
+        if typed.lowercased() == "last" {
+            guard let last = shown.max(by: { $0.lastArrival < $1.lastArrival }) else {
+                throw DeskError.noSuchEntry(typed)
+            }
+            return last.position.id
+        }
+        let found: [EntrySummary]
+        if let day = DayName.date(typed, today: today) {
+            found = shown.filter { $0.startMs.map { zone.day(atMs: $0) == day } ?? false }
+        } else if let handle = Handle(typed: typed) {
+            found = all.filter { handle.names($0.position.id) }
+        } else {
+            found = []
+        }
+        guard let first = found.first else { throw DeskError.noSuchEntry(typed) }
+        guard found.count == 1 else {
+            throw DeskError.ambiguous(typed, found.map(\.position.id))
+        }
+        return first.position.id
+    }
+}
+
+/// Days as people name them: `sunday`, `today`, `yesterday`, `2026-03-29`.
+public enum DayName {
+    public static func date(_ typed: String, today: CivilDate) -> CivilDate? {
+        let typed = typed.lowercased()
+        if typed == "today" { return today }
+        if typed == "yesterday" { return today.adding(days: -1) }
+        if let date = CivilDate(typed) { return date }
+        return (0..<7).map { today.adding(days: -$0) }.first {
+            let name = String(describing: $0.weekday).lowercased()
+            return name == typed || (typed.utf8.count == 3 && name.hasPrefix(typed))
+        }
+    }
+}

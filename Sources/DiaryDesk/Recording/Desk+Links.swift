@@ -1,0 +1,44 @@
+public import DiaryModel
+public import SyncCore
+
+extension Desk {
+    /// Says that two entries are one infusion, of which `kept` counts.
+    public func link(
+        same kept: EntryID, _ other: EntryID, because: String = "said"
+    ) throws -> Written<EntryID> {
+        try link(
+            kept, other,
+            ["because": .string(because), "counts": .string(kept.text), "value": "same"])
+    }
+
+    /// Says that two entries are two infusions.
+    public func link(
+        different one: EntryID, _ other: EntryID, because: String = "said"
+    ) throws -> Written<EntryID> {
+        try link(one, other, ["because": .string(because), "value": "different"])
+    }
+
+    /// Both decisions meet in one field: that of the entry whose id is the smaller text.
+    private func link(
+        _ one: EntryID, _ other: EntryID, _ value: JSONObject
+    ) throws -> Written<EntryID> {
+        guard one != other else { throw DeskError.notPossible("an entry is no copy of itself") }
+        let (entry, field) = Vocabulary.link(one, other)
+        try authorise([field], of: "infusion", beginsEntry: false)
+        return try write("link", about: entry) { reading, commit, generator in
+            guard let view = try reading.view(of: entry), try reading.view(of: one) != nil,
+                try reading.view(of: other) != nil
+            else { throw DeskError.noSuchEntry(Handle(entry).text) }
+            // What this person was shown of it; less covered is at worst a question.
+            let shown = try reading.transaction.shown(of: entry, to: reader, in: diary)
+            let draft = EventDraft(
+                .entry(view.entry), context: shown?.positions ?? [], set: [field: .object(value)],
+                author: pen.author)
+            let position = try commit.write(draft, using: &generator)
+            try reading.transaction.setShown(
+                VectorClock((shown?.positions ?? []) + [position]), of: entry, to: reader,
+                in: diary)
+            return entry
+        }
+    }
+}

@@ -1,0 +1,61 @@
+/// What a check may need beside the entry itself; what is nil is not checked.
+public struct ValidationContext: Sendable {
+    /// When it is written, by the device's clock, in milliseconds.
+    public var atMs: Int64?
+    /// A person typed both the start's and the end's wall time.
+    public var wallsWereTyped = false
+    /// The plan's facts as the writer could see them.
+    public var plan: PlanFacts?
+    /// The sites of the last infusions, the newest first.
+    public var lastSites: [[Site]]?
+    public var lastWeight: WeightSeen?
+    /// What lies at home; nil if no stock is kept.
+    public var home: [HomeLot]?
+    /// Lots under recall that are known here.
+    public var recalled: [RecalledLot] = []
+    /// Expiries of lots seen elsewhere in the diary.
+    public var expiries: [(product: ProductKey, lot: LotKey, expiry: Expiry)] = []
+    /// Serial numbers of vials recorded before.
+    public var serials: Set<PrintedText> = []
+    /// The person who infuses has a valid training sign-off.
+    public var isTrained: Bool?
+    /// The starts of the other parts of the same course, in milliseconds.
+    public var courseStartsMs: [Int64] = []
+
+    public init(atMs: Int64? = nil) { self.atMs = atMs }
+
+    /// A body weight that was seen before.
+    public struct WeightSeen: Hashable, Sendable {
+        public let grams: Int64
+        public let atMs: Int64
+
+        public init(grams: Int64, atMs: Int64) {
+            self.grams = grams
+            self.atMs = atMs
+        }
+    }
+
+    /// Vials of one lot that lie at home.
+    public struct HomeLot: Hashable, Sendable {
+        public let product: ProductKey
+        public let lot: LotKey
+        public let vials: Int64
+
+        public init(product: ProductKey, lot: LotKey, vials: Int64) {
+            self.product = product
+            self.lot = lot
+            self.vials = vials
+        }
+    }
+
+    /// A lot that a notice names.
+    public struct RecalledLot: Hashable, Sendable {
+        public let product: ProductKey
+        public let lot: LotKey
+
+        public init(product: ProductKey, lot: LotKey) {
+            self.product = product
+            self.lot = lot
+        }
+    }
+}

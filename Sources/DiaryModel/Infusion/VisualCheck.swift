@@ -1,0 +1,6 @@
+/// What the solution looked like before it was used.
+public enum VisualCheck: String, DiaryValue, CaseIterable {
+    case ok
+    case problem
+    case notDone = "not_done"
+}

@@ -1,0 +1,106 @@
+import DiaryDesk
+import DiaryModel
+import DiaryStore
+import Foundation
+import SyncCore
+
+/// The store of a device, opened: its diaries, and who writes.
+struct DeviceHome {
+    let database: DiaryDatabase
+    let options: StoreOptions
+    let clock = StoreOptions.clock
+    let zones = ZoneFiles()
+
+    init(options: StoreOptions) throws {
+        self.options = options
+        guard FileManager.default.fileExists(atPath: options.directory + "/diary.db") else {
+            throw Refused(
+                "There is no diary in \(options.directory) yet.",
+                "Begin one:  diary init --for NAME    or with a letter:  diary join URL --code CODE",
+                code: "no_diary")
+        }
+        database = try DiaryDatabase.open(in: options.directory, purpose: .device)
+    }
+
+    static let zoneSetting = "zone"
+    static let personSetting = "person"
+    static let roleSetting = "role"
+    static let emergencySetting = "emergency"
+    static let labelSetting = "label"
+
+    /// The diary that is meant; with two on a device nobody guesses.
+    func diary() throws -> DiaryRecord {
+        let diaries = try database.read { try $0.diaries() }
+        if let name = options.diaryName {
+            let found = diaries.filter { $0.name.lowercased() == name.lowercased() }
+            guard let diary = found.first, found.count == 1 else {
+                throw Refused(
+                    "This device keeps no diary for \(name). It keeps: "
+                        + diaries.map(\.name).joined(separator: ", "),
+                    code: "no_such_diary", exit: .usage)
+            }
+            return diary
+        }
+        guard let diary = diaries.first else {
+            throw Refused("No diary has begun here.  diary init --for NAME", code: "no_diary")
+        }
+        guard diaries.count == 1 else {
+            throw Refused(
+                "This device keeps several diaries. Say whose:  --for "
+                    + diaries.map(\.name).joined(separator: " | "),
+                code: "which_diary", exit: .usage)
+        }
+        return diary
+    }
+
+    func zone(of diary: DiaryID) throws -> TZif {
+        let name = try database.read {
+            try $0.setting(Self.zoneSetting, in: diary)?.stringValue
+        }
+        let chosen = name ?? zones.systemZoneName
+        guard let zone = zones.rules(named: chosen) ?? zones.rules(named: "Etc/UTC") else {
+            throw Refused(
+                "This computer has no time zone rules. Install the package tzdata.",
+                code: "no_tzdata")
+        }
+        return zone
+    }
+
+    /// The person's desk at the diary that is meant.
+    func desk() throws -> (desk: Desk, diary: DiaryRecord) {
+        let diary = try diary()
+        let zone = try zone(of: diary.id)
+        let (author, role, label) = try database.read { transaction in
+            let role = try transaction.setting(Self.roleSetting, in: diary.id)?.stringValue
+            let label = try transaction.setting(Self.labelSetting, in: diary.id)?.stringValue
+            let reading = try Reading(transaction, diary: diary.id, zone: zone)
+            return (
+                try author(in: reading), role.flatMap(Role.init(rawValue:)) ?? .patient,
+                label ?? "this device"
+            )
+        }
+        let pen = Desk.Pen(author: author?.entry, role: author?.role ?? role, label: label)
+        return (
+            Desk(database: database, diary: diary.id, zone: zone, clock: clock, pen: pen), diary
+        )
+    }
+
+    /// Who writes: `--as`, or the person this device belongs to.
+    private func author(in reading: Reading) throws -> Person? {
+        let people = try reading.people()
+        guard let name = options.personName else {
+            let own = try reading.transaction.setting(Self.personSetting, in: reading.diary)
+            return people.person(own?.stringValue.flatMap { EntryID($0) })
+        }
+        let found = people.people(named: name)
+        guard let person = found.first, found.count == 1 else {
+            throw Refused(
+                found.isEmpty
+                    ? "Nobody in this diary is called \(name)."
+                    : "Several people in this diary are called \(name).",
+                "diary people lists them;  diary people add \(name) --role ROLE  adds one.",
+                code: "no_such_person", exit: .usage)
+        }
+        return person
+    }
+}

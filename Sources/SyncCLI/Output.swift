@@ -1,0 +1,134 @@
+import ArgumentParser
+import DiaryDesk
+import DiaryStore
+import Foundation
+import SyncCore
+
+/// A command has printed its answer and ends with this status.
+struct Finished: Error {
+    let status: ExitStatus
+}
+
+extension Diary {
+    static func exit(withStatus status: ExitStatus) -> Never { Foundation.exit(status.rawValue) }
+}
+
+/// Prints what a command has to say, and turns every error into words with a next step.
+enum Output {
+    static func complain(_ text: String) {
+        FileHandle.standardError.write(Data((text + "\n").utf8))
+    }
+
+    /// Runs a command: prints its reply, or what went wrong, and ends with its status.
+    static func run(
+        _ command: String, json: Bool, _ body: () throws -> Reply
+    ) throws {
+        let reply: Reply
+        do { reply = try body() } catch { reply = failure(error) }
+        try finish(command, json: json, reply)
+    }
+
+    static func run(
+        _ command: String, json: Bool, _ body: () async throws -> Reply
+    ) async throws {
+        let reply: Reply
+        do { reply = try await body() } catch { reply = failure(error) }
+        try finish(command, json: json, reply)
+    }
+
+    private static func finish(_ command: String, json: Bool, _ reply: Reply) throws {
+        if json {
+            var object = reply.json
+            object["schema"] = 1
+            object["command"] = .string(command)
+            object["exit"] = .integer(Int64(reply.exit.rawValue))
+            print(JSONValue.object(object).canonicalText)
+        } else {
+            let lines = reply.lines.map(Terminal.safe)
+            if reply.exit == .done || reply.exit >= .waits, reply.exit != .damaged {
+                if !lines.isEmpty { print(lines.joined(separator: "\n")) }
+            } else {
+                complain(lines.joined(separator: "\n"))
+            }
+        }
+        throw Finished(status: reply.exit)
+    }
+
+    /// An error in words: what was expected, what was kept, what to do next.
+    static func failure(_ error: any Error) -> Reply {
+        let refused: Refused
+        switch error {
+        case let error as Refused: refused = error
+        case let error as DeskError: refused = words(for: error)
+        case let error as StoreError: refused = words(for: error)
+        case let error as CommitError: refused = words(for: error)
+        default:
+            refused = Refused(
+                "Something went wrong that this program did not expect. Nothing was written.",
+                "diary doctor  checks the store.  (\(type(of: error)))", code: "unexpected")
+        }
+        var reply = Reply(exit: refused.exit)
+        reply.lines = refused.lines
+        reply.json = [
+            "error": [
+                "code": .string(refused.code),
+                "text": .array(refused.lines.map(JSONValue.string)),
+            ]
+        ]
+        return reply
+    }
+
+    private static func words(for error: DeskError) -> Refused {
+        switch error {
+        case .noSuchEntry(let typed):
+            return Refused(
+                "No entry is called \(typed).", "diary list  shows what there is.",
+                code: "no_such_entry")
+        case .ambiguous(let typed, let entries):
+            let handles = HandleBook(entries)
+            let list = entries.map { handles.handle(of: $0).text }.joined(separator: ", ")
+            return Refused(
+                "\(typed) can mean \(list). Nothing was done.", code: "ambiguous", exit: .usage)
+        case .notPossible(let why):
+            return Refused("Nothing was done: \(why).", code: "not_possible")
+        case .notAllowed(let who):
+            return Refused("Nothing was done: \(who).", code: "not_allowed")
+        case .refused(let values):
+            var refused = Refused(code: values.first?.code ?? "refused", exit: .usage)
+            refused.lines = values.map { "\($0.field): \($0.sentence)" }
+            refused.lines.append("Nothing was recorded; nothing you typed before is lost.")
+            return refused
+        case .moreHasCome(let entry):
+            let handle = Handle(entry)
+            return Refused(
+                "\(handle) says more than you were last shown. Nothing was done.",
+                "Look first:  diary show \(handle)", code: "more_has_come", exit: .waits)
+        case .movedOn(let entry, let shown):
+            let handle = Handle(entry)
+            return Refused(
+                "What is open about \(handle) has changed since view \(shown). Nothing was done.",
+                "Look again:  diary conflicts show \(handle)", code: "moved_on", exit: .waits)
+        }
+    }
+
+    private static func words(for error: CommitError) -> Refused {
+        switch error {
+        case .entryGone:
+            Refused(
+                "That entry is no longer in this diary. Nothing was written.", code: "entry_gone")
+        case .malformed(.json(let json)):
+            Refused(
+                "What was typed cannot be kept (\(json.reason.rawValue)). Nothing was written.",
+                "A text may not contain the character U+0000.", code: "malformed", exit: .usage)
+        case .malformed(.tooLong):
+            Refused(
+                "What was typed is longer than one entry may be (256 KiB). Nothing was written.",
+                code: "too_long", exit: .usage)
+        case .malformed, .refused, .restsOnUnheld:
+            Refused(
+                "This program made an entry that it would not take from another device.",
+                "Nothing was written. Please report it, with the output of  diary doctor",
+                code: "refused")
+        }
+    }
+}

@@ -1,0 +1,126 @@
+import ArgumentParser
+import DiaryDesk
+import DiaryModel
+import SyncCore
+
+/// `diary amend`: sets fields of an entry by one more event.
+struct Amend: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Changes what an entry says. What it said before stays in the history.",
+        discussion: "Changes are name=value: \(TypedChange.names.joined(separator: ", ")).")
+
+    @OptionGroup var store: StoreOptions
+
+    @Argument(help: "A handle such as k7q2, `last`, or a day.")
+    var entry: String
+
+    @Argument(help: "Changes, such as lot=P100423971 or sites=thigh-L,thigh-R.")
+    var changes: [String] = []
+
+    @Option(help: "Why, in words; they are kept as a note.")
+    var why: String?
+
+    @Option(help: "Why, as a code: slip, read_again, photo, asked, other.")
+    var reason: String?
+
+    @Flag(help: "Go on although more has come than you were shown.")
+    var yes = false
+
+    func run() throws {
+        try Output.run("amend", json: store.json) {
+            let (desk, _) = try store.openDevice().desk()
+            let amendment = Amendment(desk: desk, entry: try desk.entry(named: entry), yes: yes)
+            return try amendment.run(changes, why: why, reason: reason)
+        }
+    }
+}
+
+/// `diary void`: takes an entry out of the totals.
+struct Void: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Takes an entry out of the totals. It stays in the history and in every recall.")
+
+    @OptionGroup var store: StoreOptions
+
+    @Argument(help: "A handle such as k7q2, `last`, or a day.")
+    var entry: String
+
+    @Option(help: "wrong_patient, never_happened, test, slip, duplicate or other.")
+    var reason: String = "other"
+
+    @Option(help: "Why, in words; they are kept as a note.")
+    var why: String?
+
+    func run() throws {
+        try Output.run("void", json: store.json) {
+            let reasons = ["wrong_patient", "never_happened", "test", "slip", "duplicate", "other"]
+            guard reasons.contains(reason) else {
+                throw Refused(
+                    "A reason is one of \(reasons.joined(separator: ", ")).", code: "no_such_reason",
+                    exit: .usage)
+            }
+            let (desk, _) = try store.openDevice().desk()
+            let id = try desk.entry(named: entry)
+            let written = try desk.void(id, reason: reason, words: why)
+            var reply = Reply(
+                "\(Handle(id)) is voided: it counts no more, and stays in the history and in recalls.",
+                "diary reinstate \(Handle(id))  undoes that.",
+                json: ["entry": .string(id.text), "status": "voided"])
+            if written.continuedAsNewReplica { reply.say(DeskWords.continuedSentence) }
+            return reply
+        }
+    }
+}
+
+/// `diary reinstate`: undoes a void.
+struct Reinstate: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Undoes a void: the entry counts again.")
+
+    @OptionGroup var store: StoreOptions
+
+    @Argument(help: "A handle such as k7q2, `last`, or a day.")
+    var entry: String
+
+    @Option(help: "Why, as a code: slip, read_again, asked, other.")
+    var reason: String = "other"
+
+    @Option(help: "Why, in words; they are kept as a note.")
+    var why: String?
+
+    func run() throws {
+        try Output.run("reinstate", json: store.json) {
+            let (desk, _) = try store.openDevice().desk()
+            let id = try desk.entry(named: entry)
+            let written = try desk.reinstate(id, reason: reason, words: why)
+            var reply = Reply(
+                "\(Handle(id)) counts again.",
+                json: ["entry": .string(id.text), "status": "active"])
+            if written.continuedAsNewReplica { reply.say(DeskWords.continuedSentence) }
+            return reply
+        }
+    }
+}
+
+/// `diary undo`: takes back the last thing this person wrote here.
+struct Undo: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Takes back the last thing you wrote here, by one more event.")
+
+    @OptionGroup var store: StoreOptions
+
+    func run() throws {
+        try Output.run("undo", json: store.json) {
+            let (desk, _) = try store.openDevice().desk()
+            let undone = try desk.undo().result
+            let handle = Handle(undone.entry)
+            let fields = undone.fields.map(EntryWords.label).joined(separator: ", ")
+            return Reply(
+                "\(handle): taken back (\(fields)). Both stay in the history.",
+                json: [
+                    "entry": .string(undone.entry.text),
+                    "fields": .array(undone.fields.map(JSONValue.string)),
+                ])
+        }
+    }
+}

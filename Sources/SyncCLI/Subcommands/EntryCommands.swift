@@ -1,0 +1,68 @@
+import ArgumentParser
+import DiaryDesk
+import DiaryModel
+import SyncCore
+
+/// `diary list`: what is in the diary, and where each entry is.
+struct List: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Lists the entries, the newest first, and where each of them is.")
+
+    @OptionGroup var store: StoreOptions
+
+    @Option(help: "At most so many.")
+    var limit: Int?
+
+    func run() throws {
+        try Output.run("list", json: store.json) {
+            let home = try store.openDevice()
+            let (desk, _) = try home.desk()
+            let confirmed = try home.confirmed(in: desk.diary)
+            return try DeskWords(desk: desk).list(limit: limit, confirmed: confirmed?.frontier)
+        }
+    }
+}
+
+/// `diary show`: what an entry says now.
+struct Show: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Shows what an entry says now.")
+
+    @OptionGroup var store: StoreOptions
+
+    @Argument(help: "A handle such as k7q2, `last`, or a day.")
+    var entry: String
+
+    func run() throws {
+        try Output.run("show", json: store.json) {
+            let (desk, _) = try store.openDevice().desk()
+            return try DeskWords(desk: desk).show(desk.entry(named: entry))
+        }
+    }
+}
+
+/// `diary history`: who changed what from what to what.
+struct History: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Shows who changed what, from what, to what. Nothing is ever removed.")
+
+    @OptionGroup var store: StoreOptions
+
+    @Argument(help: "A handle such as k7q2, `last`, or a day.")
+    var entry: String
+
+    func run() throws {
+        try Output.run("history", json: store.json) {
+            let (desk, _) = try store.openDevice().desk()
+            return try DeskWords(desk: desk).history(desk.entry(named: entry))
+        }
+    }
+}
+
+extension Desk {
+    /// The entry a person means.
+    func entry(named typed: String) throws -> EntryID {
+        try database.read {
+            try Reading($0, diary: diary, zone: zone).entry(named: typed, today: today)
+        }
+    }
+}

@@ -1,0 +1,72 @@
+import ArgumentParser
+import DiaryDesk
+import DiaryModel
+import SyncCore
+
+/// `diary people`: who writes in this diary.
+struct People: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Lists the people of a diary, and adds one.", subcommands: [Show.self, Add.self],
+        defaultSubcommand: Show.self)
+
+    struct Show: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "list", abstract: "Lists the people of a diary.")
+
+        @OptionGroup var store: StoreOptions
+
+        func run() throws {
+            try Output.run("people", json: store.json) {
+                let (desk, _) = try store.openDevice().desk()
+                return try desk.read("people") { reading in
+                    let people = try reading.people().people
+                    let handles = try reading.handles()
+                    var reply = Reply()
+                    reply.lines = DeskWords.table(
+                        ["", "name", "role", ""],
+                        people.map {
+                            [
+                                handles.handle(of: $0.entry).text, $0.name,
+                                $0.role?.rawValue ?? "not said",
+                                $0.entry == desk.pen.author ? "you" : "",
+                            ]
+                        })
+                    reply.json["people"] = .array(
+                        people.map {
+                            [
+                                "entry": .string($0.entry.text), "name": .string($0.name),
+                                "role": .string($0.role?.rawValue ?? ""),
+                            ]
+                        })
+                    return reply
+                }
+            }
+        }
+    }
+
+    struct Add: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Adds a person.")
+
+        @OptionGroup var store: StoreOptions
+
+        @Argument(help: "The person's name.")
+        var name: String
+
+        @Option(name: .customLong("role"), help: "patient or carer. It is a claim, not a right.")
+        var roleName: String = "carer"
+
+        func run() throws {
+            try Output.run("people add", json: store.json) {
+                let (desk, diary) = try store.openDevice().desk()
+                let role = try DeviceRole.read(roleName)
+                let written = try desk.addPerson(name: name, role: role)
+                var reply = Reply(
+                    "Saved here.  \(Handle(written.result))  \(name), \(role.rawValue), "
+                        + "in the diary for \(diary.name).",
+                    json: ["entry": .string(written.result.text), "name": .string(name)])
+                if written.continuedAsNewReplica { reply.say(DeskWords.continuedSentence) }
+                return reply
+            }
+        }
+    }
+}

@@ -1,0 +1,131 @@
+import ArgumentParser
+import DiaryDesk
+import SyncCore
+
+/// `diary conflicts`: what waits for a person.
+struct Conflicts: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Shows where people wrote different things, and settles it.",
+        subcommands: [All.self, Show.self, Resolve.self], defaultSubcommand: All.self)
+
+    struct All: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "list", abstract: "Lists what waits for a person.")
+
+        @OptionGroup var store: StoreOptions
+
+        func run() throws {
+            try Output.run("conflicts", json: store.json) {
+                let (desk, _) = try store.openDevice().desk()
+                return try DeskWords(desk: desk).conflictList()
+            }
+        }
+    }
+
+    struct Show: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Shows all versions of what is open about an entry.")
+
+        @OptionGroup var store: StoreOptions
+
+        @Argument(help: "A handle such as k7q2, `last`, or a day.")
+        var entry: String
+
+        func run() throws {
+            try Output.run("conflicts show", json: store.json) {
+                let (desk, _) = try store.openDevice().desk()
+                return try DeskWords(desk: desk).conflict(of: desk.entry(named: entry))
+            }
+        }
+    }
+
+    struct Resolve: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Settles what is open, having seen it; the other value stays in the history.")
+
+        @OptionGroup var store: StoreOptions
+
+        @Argument(help: "A handle such as k7q2, `last`, or a day.")
+        var entry: String
+
+        @Argument(help: "Answers, such as lot=a, lot=\"as printed\", status=active.")
+        var answers: [String] = []
+
+        @Option(help: "The mark of the view you decide from; the one shown last if not said.")
+        var view: String?
+
+        @Option(help: "Why, in words; they are kept as a note.")
+        var why: String?
+
+        func run() throws {
+            try Output.run("conflicts resolve", json: store.json) {
+                let (desk, _) = try store.openDevice().desk()
+                return try DeskWords(desk: desk).resolve(
+                    desk.entry(named: entry), answers, mark: view, why: why)
+            }
+        }
+    }
+}
+
+/// `diary duplicates`: one infusion recorded twice, or two?
+struct Duplicates: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Shows entries that look like one infusion, and takes the answer.",
+        subcommands: [All.self, Same.self, Different.self], defaultSubcommand: All.self)
+
+    struct All: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "list", abstract: "Lists entries that look like one.")
+
+        @OptionGroup var store: StoreOptions
+
+        func run() throws {
+            try Output.run("duplicates", json: store.json) {
+                let (desk, _) = try store.openDevice().desk()
+                return try DeskWords(desk: desk).duplicates()
+            }
+        }
+    }
+
+    struct Same: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "One infusion: the first counts, the second is set aside.")
+
+        @OptionGroup var store: StoreOptions
+
+        @Argument(help: "The entry that counts.")
+        var kept: String
+
+        @Argument(help: "The entry that is set aside.")
+        var other: String
+
+        func run() throws {
+            try Output.run("duplicates same", json: store.json) {
+                let (desk, _) = try store.openDevice().desk()
+                return try DeskWords(desk: desk).link(
+                    same: true, desk.entry(named: kept), desk.entry(named: other))
+            }
+        }
+    }
+
+    struct Different: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Two infusions: both count, and nobody is asked again.")
+
+        @OptionGroup var store: StoreOptions
+
+        @Argument(help: "One entry.")
+        var one: String
+
+        @Argument(help: "The other.")
+        var other: String
+
+        func run() throws {
+            try Output.run("duplicates different", json: store.json) {
+                let (desk, _) = try store.openDevice().desk()
+                return try DeskWords(desk: desk).link(
+                    same: false, desk.entry(named: one), desk.entry(named: other))
+            }
+        }
+    }
+}

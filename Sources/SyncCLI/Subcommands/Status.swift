@@ -1,0 +1,156 @@
+import ArgumentParser
+import DiaryDesk
+import DiaryModel
+import SyncCore
+
+/// `diary status`: what is safe where, and what waits.
+struct Status: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Says what is safe where, what the clinic has confirmed, and what waits for you.")
+
+    @OptionGroup var store: StoreOptions
+
+    func run() throws {
+        try Output.run("status", json: store.json) {
+            let home = try store.openDevice()
+            let (desk, diary) = try home.desk()
+            let confirmed = try home.confirmed(in: desk.diary)
+            var reply = try StatusWords(desk: desk).status(name: diary.name, confirmed: confirmed)
+            if store.check, reply.json["questions"]?.integerValue != 0 { reply.note(.waits) }
+            return reply
+        }
+    }
+}
+
+/// `diary explain`: where an entry is, for whom it waits, what comes next.
+struct Explain: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Says where an entry is, for whom it waits, and what counts until then.")
+
+    @OptionGroup var store: StoreOptions
+
+    @Argument(help: "A handle such as k7q2, `last`, or a day.")
+    var entry: String
+
+    func run() throws {
+        try Output.run("explain", json: store.json) {
+            let home = try store.openDevice()
+            let (desk, _) = try home.desk()
+            let confirmed = try home.confirmed(in: desk.diary)
+            return try StatusWords(desk: desk).explain(
+                desk.entry(named: entry), confirmed: confirmed)
+        }
+    }
+}
+
+struct StatusWords {
+    let desk: Desk
+
+    func status(name: String, confirmed: Confirmation?) throws -> Reply {
+        try desk.read("status") { reading in
+            let words = DeskWords(desk: desk)
+            let entries = try reading.entries()
+            let coverage = try reading.events.coverage(of: confirmed?.frontier.positions ?? [])
+            let held = try entries.filter { summary in
+                try reading.transaction.events(of: summary.position.id, in: desk.diary)
+                    .allSatisfy { coverage.contains($0.held.place) }
+            }.count
+            let count = entries.count
+            var reply = Reply(
+                "\(name). \(count) \(count == 1 ? "entry" : "entries"), all safe here.")
+            let pin = try reading.transaction.pinnedClinic(in: desk.diary)
+            if let confirmed, let pin {
+                reply.say(
+                    "The clinic has confirmed \(held) of \(count), "
+                        + "\(WhenWords(desk.zone.wall(atMs: confirmed.heard)).short).")
+                reply.say("Its receipt is signed by  \(pin.fingerprint).")
+                let skew = ClockSkew(
+                    deviceNowMs: confirmed.heard, receiptMs: confirmed.receipt.milliseconds,
+                    roundTripMs: 0)
+                if skew.consequence == .banner || skew.consequence == .askEachEntry {
+                    reply.say("At that sync: \(skew.label). Times written here may be wrong.")
+                }
+            } else if pin != nil {
+                reply.say("The clinic has confirmed nothing yet.   diary sync")
+            } else {
+                reply.say("This diary has joined no clinic; it needs none.")
+            }
+            let questions = try words.openQuestions(in: reading)
+            if questions.isEmpty {
+                reply.say("Nothing waits for a person.")
+            } else {
+                reply.say(
+                    questions.count == 1
+                        ? "1 question waits for a person:"
+                        : "\(questions.count) questions wait for a person:")
+                for question in questions { reply.say("  " + question) }
+            }
+            let week = desk.today.adding(days: -6)...desk.today
+            let given = try reading.totals(days: week).given
+            reply.say("Given in the last 7 days: \(given.milligrams).")
+            reply.say("This store says  \(Self.shortFrontier(reading.events.frontier))")
+            reply.json = [
+                "confirmed": .integer(Int64(held)), "entries": .integer(Int64(count)),
+                "frontier": reading.events.frontier.json,
+                "givenHighMilligrams": .integer(given.milligrams.high),
+                "givenLowMilligrams": .integer(given.milligrams.low),
+                "joined": .bool(pin != nil), "questions": .integer(Int64(questions.count)),
+            ]
+            return reply
+        }
+    }
+
+    /// A frontier for people to compare: equal words, equal histories.
+    static func shortFrontier(_ frontier: VectorClock) -> String {
+        let hash = SHA256Hash.octets(of: frontier.json.canonicalBytes).prefix(6)
+        let digits = hash.map { byte in
+            let text = String(byte, radix: 16)
+            return text.utf8.count == 1 ? "0" + text : text
+        }
+        return stride(from: 0, to: 6, by: 2).map { digits[$0] + digits[$0 + 1] }
+            .joined(separator: "-")
+    }
+
+    func explain(_ entry: EntryID, confirmed: Confirmation?) throws -> Reply {
+        try desk.read("explain") { reading in
+            guard let view = try reading.view(of: entry) else {
+                throw DeskError.noSuchEntry(Handle(entry).text)
+            }
+            let words = DeskWords(desk: desk)
+            let people = try reading.people()
+            let events = try reading.transaction.events(of: entry, in: desk.diary)
+            var reply = Reply()
+            if let first = events.first?.line {
+                reply.say(
+                    "Written \(words.time(first.envelope.at)) by "
+                        + people.author(first.envelope.author, on: first.envelope.replica) + ".")
+            }
+            let coverage = try reading.events.coverage(of: confirmed?.frontier.positions ?? [])
+            let here = events.filter { !coverage.contains($0.held.place) }.count
+            reply.say(
+                here == 0
+                    ? "All \(events.count) of its events are confirmed at the clinic."
+                    : "\(here) of its \(events.count) events are only here, and safe here.")
+            if view.conflicts.isEmpty {
+                reply.say("It waits for nobody.")
+            } else {
+                let fields = view.conflicts.map(EntryWords.label).joined(separator: ", ")
+                reply.say("It waits for one answer: \(fields). Anyone who may amend it may give it.")
+            }
+            if view.kind == "infusion" {
+                let infusion = InfusionReading(view)
+                let counts = view.status == .voided ? "nothing" : "\(infusion.milligrams)"
+                reply.say(
+                    "Until then it counts \(counts)"
+                        + (infusion.lots.isEmpty
+                            ? "." : "; in recalls: \(infusion.lots.joined(separator: ", "))."))
+            }
+            if !view.toReview.isEmpty {
+                reply.say("\(view.toReview.count) of its events do not count: to review.")
+            }
+            reply.json = words.viewJSON(view, handle: Handle(entry))
+            reply.json["onlyHere"] = .integer(Int64(here))
+            return reply
+        }
+    }
+}

@@ -1,0 +1,141 @@
+import DiaryDesk
+import DiaryModel
+import SyncCore
+
+/// Amending from a line of text, at home and at the clinic.
+struct Amendment {
+    let desk: Desk
+    let entry: EntryID
+    /// Go on without asking, although more has come than was shown.
+    let yes: Bool
+
+    /// Sets what `changes` say; asks first where a sync has brought more than was printed.
+    func run(_ typed: [String], why: String?, reason: String?) throws -> Reply {
+        guard !typed.isEmpty else {
+            throw Refused(
+                "Say what to change, such as  lot=P100423971", code: "no_change", exit: .usage)
+        }
+        let changes = try typed.map { text in
+            guard let change = TypedChange(text) else {
+                throw Refused(
+                    "“\(text)” is no change. Type  name=value,  such as  lot=P100423971",
+                    code: "no_change", exit: .usage)
+            }
+            return change
+        }
+        let plan = try desk.read("show") { try self.plan(changes, in: $0) }
+        return try carryOut(plan, why: why, reason: reason)
+    }
+
+    struct Plan {
+        var set: JSONObject = [:]
+        var said: [String] = []
+        var context: [Position] = []
+        var more: [String] = []
+    }
+
+    private func plan(_ changes: [TypedChange], in reading: Reading) throws -> Plan {
+        guard let view = try reading.view(of: entry) else {
+            throw DeskError.noSuchEntry(Handle(entry).text)
+        }
+        let words = DeskWords(desk: desk)
+        let entryWords = words.entryWords(view)
+        var plan = Plan(context: view.context)
+        for change in changes {
+            let field = try change.field(in: view)
+            let base = plan.set[field] ?? view.fields[field]?.candidates.first?.value.json
+            let value = try change.value(
+                of: field, from: base, now: desk.clock.now, zone: desk.zone,
+                catalogue: desk.catalogue)
+            plan.set[field] = value
+            let old = (view.fields[field]?.candidates ?? []).map {
+                Self.short(change, words.fieldText(entryWords, field, $0.value), $0.value.json)
+            }
+            plan.said.append(
+                "\(change.name)  \(old.isEmpty ? "not said" : old.joined(separator: " | "))"
+                    + " -> " + Self.short(change, words.fieldText(entryWords, field, .said(value)), value))
+        }
+        plan.more = try Unseen(desk: desk, reading: reading, view: view).sentences
+        return plan
+    }
+
+    /// The part of a value that this change is about.
+    private static func short(_ change: TypedChange, _ text: String, _ json: JSONValue?) -> String {
+        guard let line = json.flatMap({ VialLine(json: $0) }) else { return text }
+        return switch change.name.split(separator: ".").last {
+        case "lot": line.lot?.text ?? "no lot"
+        case "count": line.count?.value.map(String.init) ?? "?"
+        case "expiry": line.expiry?.value?.printed?.text ?? "no expiry"
+        default: text
+        }
+    }
+
+    private func carryOut(_ plan: Plan, why: String?, reason: String?) throws -> Reply {
+        let handle = Handle(entry)
+        var seen = Desk.Seen.lastPrinted
+        if !plan.more.isEmpty {
+            let terminal = Terminal.current
+            guard yes || terminal.confirm(
+                (plan.more + ["Amend it all the same?"]).joined(separator: "\n"))
+            else {
+                var refused = Refused(code: "more_has_come", exit: .waits)
+                refused.lines = plan.more + [
+                    "Nothing was done. Look first:  diary show \(handle)"
+                ]
+                throw refused
+            }
+            seen = .exactly(plan.context)
+        }
+        let written = try desk.amend(
+            entry, set: plan.set, reason: reason ?? (why == nil ? "slip" : "other"), words: why,
+            seen: seen)
+        var reply = Reply()
+        for said in plan.said { reply.say("\(handle)  \(said).") }
+        reply.say("Saved here. What it said before stays in the history and in every recall.")
+        for warning in written.result.warnings {
+            reply.say("Noted with it: \(warning.code.sentence)")
+        }
+        if written.continuedAsNewReplica { reply.say(DeskWords.continuedSentence) }
+        reply.json = [
+            "entry": .string(entry.text), "fields": .array(plan.set.keys.map(JSONValue.string)),
+            "handle": .string(handle.text),
+        ]
+        return reply
+    }
+}
+
+/// What has come to an entry since it was last printed for this person.
+struct Unseen {
+    let desk: Desk
+    let reading: Reading
+    let view: EntryView
+
+    var sentences: [String] {
+        get throws {
+            let id = view.entry.id
+            let handle = Handle(id)
+            guard
+                let shown = try reading.transaction.shown(
+                    of: id, to: desk.pen.author?.text ?? desk.pen.label, in: desk.diary)
+            else { return ["\(handle) has not been shown to you yet."] }
+            let coverage = try reading.events.coverage(of: shown.positions)
+            let words = DeskWords(desk: desk)
+            let people = try reading.people()
+            var lines: [String] = []
+            for event in try reading.transaction.events(of: id, in: desk.diary)
+            where !coverage.contains(event.held.place) && reading.standing.counts(event.held.place) {
+                let line = event.line
+                let values = line.envelope.fields.map { field in
+                    let value: Register.Value = line.body?.set[field].map { .said($0) } ?? .erased
+                    return EntryWords.label(field) + " "
+                        + words.fieldText(words.entryWords(view), field, value)
+                }
+                lines.append(
+                    "\(handle) also says \(values.joined(separator: ", ")) since "
+                        + "\(words.time(line.envelope.at)) "
+                        + "(\(people.shortAuthor(line.envelope.author, on: line.envelope.replica))).")
+            }
+            return lines
+        }
+    }
+}

@@ -1,0 +1,222 @@
+import DiaryDesk
+import DiaryModel
+import DiaryStore
+import SyncCore
+
+/// What is printed alike by the device's commands and by the clinic's.
+struct DeskWords {
+    let desk: Desk
+
+    func entryWords(_ view: EntryView) -> EntryWords {
+        EntryWords(view, catalogue: desk.catalogue, homeZone: desk.zone.name)
+    }
+
+    /// `Sun 29 Mar 18:02`, in the diary's zone.
+    func time(_ at: Timestamp) -> String { WhenWords(desk.zone.wall(atMs: at.milliseconds)).short }
+
+    func clockFace(_ milliseconds: Int64) -> String {
+        desk.zone.wall(atMs: milliseconds).clockFace
+    }
+
+    // MARK: list
+
+    func list(limit: Int?, confirmed: VectorClock?) throws -> Reply {
+        try desk.read("list") { reading in
+            let handles = try reading.handles()
+            let coverage = try confirmed.map { try reading.events.coverage(of: $0.positions) }
+            var reply = Reply()
+            var rows: [[String]] = []
+            var onlyHere = 0
+            var json: [JSONValue] = []
+            let entries = try reading.entries()
+            for summary in entries {
+                guard let view = try reading.view(of: summary.position.id) else { continue }
+                let words = entryWords(view)
+                let isHere = try !reading.transaction.events(of: summary.position.id, in: desk.diary)
+                    .allSatisfy { coverage?.contains($0.held.place) ?? false }
+                if isHere { onlyHere += 1 }
+                let handle = handles.handle(of: view.entry.id).text
+                let open = view.conflicts.isEmpty ? "" : "  (two values)"
+                rows.append([
+                    handle, words.when(long: false), words.what + open,
+                    desk.pen.clinicKey != nil ? "" : isHere ? "only here" : "clinic",
+                ])
+                json.append([
+                    "confirmed": .bool(!isHere),
+                    "conflicts": .array(view.conflicts.map(JSONValue.string)),
+                    "entry": .string(view.entry.id.text), "handle": .string(handle),
+                    "kind": .string(view.kind), "status": .string("\(view.status)"),
+                    "what": .string(words.what), "when": .string(words.when(long: false)),
+                ])
+            }
+            if let limit, rows.count > limit { rows = Array(rows.prefix(limit)) }
+            reply.lines = Self.table(["", "when", "what", "where"], rows)
+            let count = entries.count
+            reply.say(
+                "\(count) \(count == 1 ? "entry" : "entries")."
+                    + (desk.pen.clinicKey != nil ? "" : " \(onlyHere) \(onlyHere == 1 ? "is" : "are") only here."))
+            reply.json = [
+                "entries": .array(json), "count": .integer(Int64(count)),
+                "onlyHere": .integer(Int64(onlyHere)),
+            ]
+            return reply
+        }
+    }
+
+    /// Columns of even width, handles first.
+    static func table(_ header: [String], _ rows: [[String]]) -> [String] {
+        guard !rows.isEmpty else { return [] }
+        let all = [header] + rows
+        let widths = header.indices.map { column in all.map { $0[column].count }.max() ?? 0 }
+        return all.map { row in
+            var line = ""
+            for (column, cell) in row.enumerated() {
+                line += cell
+                if column < row.count - 1 {
+                    line += String(repeating: " ", count: widths[column] - cell.count + 2)
+                }
+            }
+            while line.last == " " { line.removeLast() }
+            return line
+        }
+    }
+
+    // MARK: show
+
+    func show(_ entry: EntryID) throws -> Reply {
+        let reply: Reply = try desk.read("show") { reading in
+            guard let view = try reading.view(of: entry) else {
+                throw DeskError.noSuchEntry(Handle(entry).text)
+            }
+            let handle = try reading.handles().handle(of: entry)
+            let words = entryWords(view)
+            let people = try reading.people()
+            var reply = Reply("\(handle)  \(words.when(long: true))  \(words.what)")
+            for detail in words.details {
+                reply.say("  \(detail.label): \(detail.text)")
+            }
+            if view.kind == "infusion", view.fields["visualCheck"] == nil {
+                reply.say("  solution check: not asked")
+            }
+            for finding in words.findings { reply.say("  Noted: \(finding)") }
+            for note in try notes(about: entry, in: reading) { reply.say("  Note: \(note)") }
+            if !view.toReview.isEmpty {
+                reply.say("  \(view.toReview.count) change(s) do not count yet: to review.")
+            }
+            if let first = try reading.transaction.events(of: entry, in: desk.diary).first?.line {
+                reply.say(
+                    "  Written \(time(first.envelope.at)) by "
+                        + people.author(first.envelope.author, on: first.envelope.replica) + ".")
+            }
+            if !view.conflicts.isEmpty {
+                reply.say(
+                    "Waits for a person: \(view.conflicts.map(EntryWords.label).joined(separator: ", "))."
+                        + "   diary conflicts show \(handle)")
+                reply.note(.done)
+            }
+            reply.json = viewJSON(view, handle: handle)
+            return reply
+        }
+        try desk.markShown(entry)
+        return reply
+    }
+
+    private func notes(about entry: EntryID, in reading: Reading) throws -> [String] {
+        try reading.transaction.entries(in: desk.diary, kinds: ["note"], newestFirst: false)
+            .compactMap { summary in
+                guard let view = try reading.view(of: summary.position.id),
+                    view["about"]?["entry"]?.stringValue == entry.text, view.status == .active
+                else { return nil }
+                return view["text"]?.stringValue
+            }
+    }
+
+    func viewJSON(_ view: EntryView, handle: Handle) -> JSONObject {
+        let fields = view.fields.map { name, register in
+            (
+                name,
+                JSONValue.array(
+                    register.candidates.map { candidate in
+                        var object: JSONObject = [
+                            "at": candidate.at.json, "event": candidate.event.json,
+                        ]
+                        if let value = candidate.value.json {
+                            object["value"] = value
+                        } else {
+                            object["erased"] = true
+                        }
+                        if let author = candidate.author {
+                            object["author"] = .string(author.text)
+                        }
+                        return .object(object)
+                    })
+            )
+        }
+        return [
+            "conflicts": .array(view.conflicts.map(JSONValue.string)),
+            "entry": .string(view.entry.id.text), "fields": .object(JSONObject(fields)),
+            "handle": .string(handle.text), "kind": .string(view.kind),
+            "status": .string("\(view.status)"),
+            "toReview": .array(view.toReview.map(\.json)),
+        ]
+    }
+
+    // MARK: history
+
+    func history(_ entry: EntryID) throws -> Reply {
+        try desk.read("history") { reading in
+            let events = try reading.transaction.events(of: entry, in: desk.diary)
+            guard let view = try reading.view(of: entry) else {
+                throw DeskError.noSuchEntry(Handle(entry).text)
+            }
+            let people = try reading.people()
+            let words = entryWords(view)
+            let handle = try reading.handles().handle(of: entry)
+            var reply = Reply("\(handle)  \(words.when(long: true)). Every change stays.")
+            var json: [JSONValue] = []
+            for event in events {
+                let line = event.line
+                let who = people.author(line.envelope.author, on: line.envelope.replica)
+                let counts = reading.standing.counts(event.held.place) ? "" : "  (to review)"
+                reply.say("\(time(line.envelope.at))  \(who)\(counts)")
+                let before = try reading.events.coverage(of: line.envelope.context)
+                let seen = try EntryView(
+                    of: events.filter { before.contains($0.held.place) }, in: reading.events,
+                    standing: reading.standing)
+                for field in line.envelope.fields {
+                    let value: Register.Value =
+                        line.body?.set[field].map { .said($0) } ?? .erased
+                    let now = fieldText(words, field, value)
+                    let old = seen?.fields[field]?.candidates.map {
+                        fieldText(words, field, $0.value)
+                    }
+                    let from = old.map { $0.joined(separator: " | ") + " -> " } ?? ""
+                    reply.say("    \(EntryWords.label(field)): \(from)\(now)")
+                }
+                if let reason = line.body?.about["reason"]?.stringValue {
+                    reply.say("    reason: \(reason)")
+                }
+                json.append([
+                    "at": line.envelope.at.json, "by": .string(who),
+                    "event": line.position.json,
+                    "fields": .array(line.envelope.fields.map(JSONValue.string)),
+                    "set": line.body.map { .object($0.set) } ?? .null,
+                ])
+            }
+            reply.json = ["entry": .string(entry.text), "events": .array(json)]
+            return reply
+        }
+    }
+
+    func fieldText(_ words: EntryWords, _ field: String, _ value: Register.Value) -> String {
+        if field == Vocabulary.status { return value.json?.stringValue ?? "erased" }
+        if field.hasPrefix(Vocabulary.linkPrefix) {
+            let other = EntryID(String(field.dropFirst(Vocabulary.linkPrefix.count)))
+            let name = other.map { Handle($0).text } ?? "?"
+            guard let said = value.json?["value"]?.stringValue else { return "with \(name): erased" }
+            let counts = value.json?["counts"]?.stringValue.flatMap { EntryID($0) }
+            return "with \(name): \(said)" + (counts.map { ", \(Handle($0)) counts" } ?? "")
+        }
+        return words.text(of: field, value)
+    }
+}

@@ -1,0 +1,254 @@
+import DiaryDesk
+import DiaryModel
+import SyncCore
+
+/// What waits for a person, in words.
+extension DeskWords {
+    /// `k7q2 lot, two values`: a line for each open question, and the command that shows it.
+    func openQuestions(in reading: Reading) throws -> [String] {
+        let handles = try reading.handles()
+        var lines: [String] = []
+        for page in try reading.conflictPages() where !Reading.hiddenKinds.contains(page.view.kind) {
+            let handle = handles.handle(of: page.entry)
+            for question in page.questions {
+                let text = EntryWords.label(question.field)
+                let what = question.field.hasPrefix(Vocabulary.linkPrefix)
+                    ? "two answers to “one infusion or two?”"
+                    : "\(text), \(question.options.count > 1 ? "\(question.options.count) values" : "voided while corrected")"
+                lines.append("\(handle) \(what).   diary conflicts show \(handle)")
+            }
+        }
+        let totals = try reading.totals()
+        for pair in totals.probableDuplicates {
+            lines.append(
+                "\(handles.handle(of: pair.left)) and \(handles.handle(of: pair.right)) "
+                    + "look like one infusion.   diary duplicates")
+        }
+        return lines
+    }
+
+    func conflictList() throws -> Reply {
+        try desk.read("conflicts") { reading in
+            var reply = Reply()
+            let lines = try openQuestions(in: reading)
+            reply.lines = lines.isEmpty ? ["Nothing waits for a person."] : lines
+            let pages = try reading.conflictPages()
+            reply.json["conflicts"] = .array(
+                pages.map {
+                    [
+                        "entry": .string($0.entry.text), "handle": .string(Handle($0.entry).text),
+                        "fields": .array($0.questions.map { .string($0.field) }),
+                        "view": .string($0.mark),
+                    ]
+                })
+            if !lines.isEmpty { reply.note(.waits) }
+            return reply
+        }
+    }
+
+    func conflict(of entry: EntryID) throws -> Reply {
+        let handle = Handle(entry)
+        guard let page = try desk.showConflicts(of: entry) else {
+            return Reply("Everything about \(handle) is settled.", json: ["questions": []])
+        }
+        return try desk.read("conflicts") { reading in
+            let people = try reading.people()
+            let words = entryWords(page.view)
+            var reply = Reply(
+                "\(page.view.kind.capitalized), \(words.when(long: true)).   "
+                    + "Everything else is settled.   view \(page.mark)")
+            var answers: [String] = []
+            for question in page.questions {
+                reply.say(EntryWords.label(question.field))
+                for option in question.options {
+                    let candidate = option.candidate
+                    let who = people.author(candidate.author, on: candidate.event.replica)
+                    let seen = option.hadSeen.isEmpty
+                        ? "Had seen no other." : "Had seen \(option.hadSeen.joined(separator: ", "))."
+                    reply.say(
+                        "  \(option.letter)  \(fieldText(words, question.field, candidate.value))")
+                    reply.say("     \(who), \(time(candidate.at)). \(seen)")
+                }
+                for unseen in question.unseen {
+                    reply.say("     meanwhile corrected \(try correction(unseen, of: page, reading))")
+                }
+                answers.append(
+                    question.field == Vocabulary.status
+                        ? "status=active | status=voided"
+                        : question.options.map {
+                            "\(Self.answerName(question.field, page.view))=\($0.letter)"
+                        }.joined(separator: " | "))
+            }
+            for answer in answers {
+                reply.say("diary conflicts resolve \(handle) \(answer)")
+            }
+            reply.json = viewJSON(page.view, handle: handle)
+            reply.json["view"] = .string(page.mark)
+            reply.json["questions"] = .array(
+                page.questions.map { question in
+                    [
+                        "field": .string(question.field),
+                        "options": .array(
+                            question.options.map {
+                                [
+                                    "event": $0.candidate.event.json,
+                                    "letter": .string($0.letter),
+                                    "value": $0.candidate.value.json ?? .null,
+                                ]
+                            }),
+                    ]
+                })
+            reply.note(.waits)
+            return reply
+        }
+    }
+
+    private func correction(
+        _ position: Position, of page: ConflictPage, _ reading: Reading
+    ) throws -> String {
+        let events = try reading.transaction.events(of: page.entry, in: desk.diary)
+        guard let line = events.first(where: { $0.line.id == position.id })?.line else { return "" }
+        let people = try reading.people()
+        let fields = line.envelope.fields.map(EntryWords.label).joined(separator: ", ")
+        return "\(fields) (\(people.author(line.envelope.author, on: position.replica)), "
+            + "\(time(line.envelope.at)))"
+    }
+
+    /// The name a person types for a field: `lot` for the only vial line.
+    static func answerName(_ field: String, _ view: EntryView) -> String {
+        guard field.hasPrefix("vials.") else { return field }
+        let lines = view.fields.keys.filter { $0.hasPrefix("vials.") }
+        return lines.count == 1 ? "lot" : field
+    }
+
+    // MARK: duplicates
+
+    func duplicates() throws -> Reply {
+        let (reply, shown): (Reply, [EntryID]) = try desk.read("duplicates") { reading in
+            let totals = try reading.totals()
+            let handles = try reading.handles()
+            let people = try reading.people()
+            var reply = Reply()
+            var shown: [EntryID] = []
+            var pairs = totals.probableDuplicates.map { ($0.left, $0.right, "look like one infusion") }
+            for question in totals.openLinks where question.entries.count >= 2 {
+                pairs.append((question.entries[0], question.entries[1], question.kind.words))
+            }
+            for (left, right, why) in pairs {
+                reply.say(
+                    "\(handles.handle(of: left)) and \(handles.handle(of: right)): \(why)")
+                for id in [left, right] {
+                    guard let view = try reading.view(of: id) else { continue }
+                    let words = entryWords(view)
+                    let author = view.fields[Vocabulary.status]?.candidates.first
+                    let who = people.shortAuthor(author?.author, on: view.entry.replica)
+                    reply.say(
+                        "  \(handles.handle(of: id))  \(words.when(long: false))  \(words.what)  (\(who))")
+                    shown.append(id)
+                }
+                let names = "\(handles.handle(of: left)) \(handles.handle(of: right))"
+                reply.say("diary duplicates same \(names)       one infusion; the first counts")
+                reply.say("diary duplicates different \(names)  two infusions; do not ask again")
+            }
+            if pairs.isEmpty { reply.say("No two entries look like one.") } else { reply.note(.waits) }
+            reply.say("Given in all: \(totals.given.milligrams).")
+            reply.json = [
+                "highMilligrams": .integer(totals.given.milligrams.high),
+                "lowMilligrams": .integer(totals.given.milligrams.low),
+                "pairs": .array(
+                    pairs.map { [.string($0.0.text), .string($0.1.text)] }),
+            ]
+            return (reply, shown)
+        }
+        for id in shown { try desk.markShown(id) }
+        return reply
+    }
+
+    func link(same: Bool, _ one: EntryID, _ other: EntryID) throws -> Reply {
+        let before = try desk.read("duplicates") { try $0.totals().given.milligrams }
+        let written =
+            same ? try desk.link(same: one, other) : try desk.link(different: one, other)
+        let after = try desk.read("duplicates") { try $0.totals().given.milligrams }
+        var reply = Reply(
+            same
+                ? "\(Handle(one)) counts; \(Handle(other)) is set aside. Both stay in every recall."
+                : "\(Handle(one)) and \(Handle(other)) are two infusions; both count.",
+            "Given in all: \(after)" + (before == after ? "." : ".  (was \(before))"),
+            json: [
+                "highMilligrams": .integer(after.high), "lowMilligrams": .integer(after.low),
+            ])
+        if written.continuedAsNewReplica { reply.say(Self.continuedSentence) }
+        return reply
+    }
+
+    // MARK: resolve
+
+    func resolve(
+        _ entry: EntryID, _ typed: [String], mark: String?, why: String?
+    ) throws -> Reply {
+        guard let page = try desk.read("conflicts", { try $0.conflictPage(of: entry) }) else {
+            return Reply("Everything about \(Handle(entry)) is settled already.")
+        }
+        var answers: [String: Desk.Answer] = [:]
+        for text in typed {
+            guard let change = TypedChange(text) else {
+                throw Refused(
+                    "“\(text)” is no answer. Type  lot=a  or  lot=\"as printed on the vial\"",
+                    code: "no_answer", exit: .usage)
+            }
+            let field = try self.field(for: change, on: page)
+            let isLetter = change.text.utf8.count == 1 && field != "status"
+            answers[field] =
+                isLetter
+                ? .letter(change.text.lowercased())
+                : .value(
+                    try change.value(
+                        of: field, from: page.view.fields[field]?.candidates.first?.value.json,
+                        now: desk.clock.now, zone: desk.zone, catalogue: desk.catalogue))
+        }
+        guard !answers.isEmpty else {
+            throw Refused("Say which, such as  lot=a", code: "no_answer", exit: .usage)
+        }
+        let written = try desk.resolve(
+            entry, answers, mark: mark, reason: nil, words: why)
+        let reply: Reply = try desk.read("show") { reading in
+            guard let view = try reading.view(of: entry) else { return Reply() }
+            let words = entryWords(view)
+            var reply = Reply()
+            for field in answers.keys.sorted() {
+                let values = view.fields[field]?.candidates.map {
+                    fieldText(words, field, $0.value)
+                }
+                reply.say(
+                    "\(Handle(entry)) \(EntryWords.label(field)) is "
+                        + "\(values?.joined(separator: " | ") ?? "nothing"), decided now. "
+                        + "The other stays in the history.")
+            }
+            if written.continuedAsNewReplica { reply.say(Self.continuedSentence) }
+            reply.json = viewJSON(view, handle: Handle(entry))
+            return reply
+        }
+        return reply
+    }
+
+    private func field(for change: TypedChange, on page: ConflictPage) throws -> String {
+        let open = page.questions.map(\.field)
+        if open.contains(change.name) { return change.name }
+        let lines = open.filter { $0.hasPrefix("vials.") }
+        if ["lot", "count", "expiry", "line"].contains(change.name), let line = lines.first,
+            lines.count == 1
+        {
+            return line
+        }
+        if let link = open.first(where: { $0.hasPrefix(Vocabulary.linkPrefix) }),
+            change.name == "link"
+        {
+            return link
+        }
+        let field = try change.field(in: page.view)
+        guard open.contains(field) else {
+            throw DeskError.notPossible("\(change.name) is settled; diary amend changes it")
+        }
+        return field
+    }
+}
