@@ -14,7 +14,8 @@ struct ConversationVectorTests {
             var keys: [ReplicaID: SigningKey] = [:]
             for seed in device["seeds"]?.objectValue?.members ?? [] {
                 let octets = try octets(ofHex: try #require(seed.value.stringValue))
-                keys[try #require(ReplicaID(seed.key))] = try #require(SigningKey(seed: octets))
+                let replica = try #require(ReplicaID(seed.key))
+                keys[replica] = SigningKey(seed: octets)
             }
             let known = try item["known"].map { try #require(VectorClock(json: $0)) }
             var initiator = SyncInitiator(known: known, keys: keys, clinic: clinic)

@@ -21,11 +21,12 @@ struct LineAndSectionVectorTests {
             let store = MemoryEventStore(diary: try bad.id("diary"), pinnedClinic: pin)
             let section = Section(lines: [Array(try bad.text("line").utf8)], heads: [])
             let verdict = try SectionIntake.judge(section, over: store)
+            let name = try bad.text("name")
             guard case .refuse(line: 0, let kind) = verdict else {
-                Issue.record("\(try bad.text("name")): \(verdict)")
+                Issue.record("\(name): \(verdict)")
                 continue
             }
-            #expect(kind.rawValue == (try bad.text("reason")), "\(try bad.text("name"))")
+            #expect(kind.rawValue == (try bad.text("reason")), "\(name)")
         }
     }
 

@@ -71,7 +71,10 @@ struct TextAndKeyVectorTests {
         for bad in try Repository.cases("heads", "bad") {
             #expect(text.octets == (try bad.hex("text")))
             let key: PublicKey = try bad.id("key")
-            #expect(!key.verifies(try bad.id("signature"), over: text), "\(try bad.text("why"))")
+            let (signature, why): (Signature, String) = (
+                try bad.id("signature"), try bad.text("why")
+            )
+            #expect(!key.verifies(signature, over: text), "\(why)")
         }
     }
 
