@@ -33,7 +33,9 @@ package enum Examples {
         let (scene, a, b) = try diary()
         let introduction = try scene.line(scene.introduction())
         let second = try scene.line(b)
-        var founder: JSONObject = ["diary": .id(scene.diary)]
+        var founder: JSONObject = [
+            "clinic": .id(scene.clinic.publicKey), "diary": .id(scene.diary),
+        ]
         founder["fingerprint"] = .string(scene.phone.key.publicKey.fingerprint)
         founder["key"] = .id(scene.phone.key.publicKey)
         founder["nonce"] = .id(scene.phone.nonce)
