@@ -18,7 +18,9 @@ struct ConversationVectorTests {
                 keys[replica] = SigningKey(seed: octets)
             }
             let known = try item["known"].map { try #require(VectorClock(json: $0)) }
-            var initiator = SyncInitiator(known: known, keys: keys, clinic: clinic)
+            var initiator = SyncInitiator(
+                known: known, keys: keys, clinic: clinic,
+                page: PageLimit(bytes: Int(try item.number("page"))))
             var ending = "unfinished"
             for round in try item.items("rounds") {
                 #expect(ending == "unfinished", "\(name)")
@@ -48,6 +50,7 @@ struct ConversationVectorTests {
                 diary: try item.id("diary"), pinnedClinic: try clinic.id("pin"))
             try fill(&store, try clinic.sections("sections"))
             let responder = SyncResponder(
+                page: PageLimit(bytes: Int(try item.number("page"))),
                 receiptKey: SigningKey(seed: try clinic.hex("seed")),
                 unconfirmed: clinic["unconfirmed"]?.boolValue ?? false)
             for (number, round) in try item.items("rounds").enumerated() {

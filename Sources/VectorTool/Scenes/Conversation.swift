@@ -13,6 +13,8 @@ struct Conversation {
     var own: [Log] = []
     var asker: ReplicaID
     var unconfirmed = false
+    /// How many bytes of lines a message carries.
+    var page = PageLimit.http
     /// A clinic whose key the device's erased lines are signed with, where it is not this one.
     var deviceErasedBy: SigningKey?
     /// Written by hand: how it ends, after how many round trips.
@@ -49,8 +51,10 @@ struct Conversation {
             diary: scene.diary, pinnedClinic: scene.clinic.publicKey)
         try Self.fill(&clinicStore, clinic)
         let keys = Dictionary(own.map { ($0.replica, $0.key) }) { first, _ in first }
-        var initiator = SyncInitiator(known: known, keys: keys, clinic: scene.clinic.publicKey)
-        let responder = SyncResponder(receiptKey: scene.clinic, unconfirmed: unconfirmed)
+        var initiator = SyncInitiator(
+            known: known, keys: keys, clinic: scene.clinic.publicKey, page: page)
+        let responder = SyncResponder(
+            page: page, receiptKey: scene.clinic, unconfirmed: unconfirmed)
         var outcome = Outcome()
         while outcome.ending.isEmpty, outcome.rounds.count < 16 {
             let request = try initiator.nextRequest(from: deviceStore).bytes
@@ -112,6 +116,7 @@ struct Conversation {
             "ending": .string(ending),
             "ms": .integer(Self.startMilliseconds),
             "name": .string(name),
+            "page": .integer(Int64(page.bytes)),
             "refused": .array(outcome.refused.map(\.json)),
             "rounds": .array(
                 outcome.rounds.map {

@@ -10,7 +10,7 @@ enum ConversationVectors {
         [
             try ordinary(), try firstContact(), try restoredDevice(), try nothingNew(),
             try refusedLine(), try restoredClinic(), try forkedLogs(), try closedDevice(),
-            try unconfirmedClinic(),
+            try unconfirmedClinic(), try pages(),
         ]
     }
 
@@ -180,5 +180,27 @@ enum ConversationVectors {
             scene: shared.scene, device: shared.common + shared.here, known: try shared.frontier,
             clinic: Array(shared.common.dropLast()), own: [shared.scene.phone],
             asker: shared.scene.phone.replica, unconfirmed: true, ending: "unconfirmed", rounds: 2)
+    }
+
+    static func pages() throws -> Conversation {
+        let shared = try Shared("pages")
+        let scene = shared.scene
+        func notes(_ log: Log) throws -> [Section] {
+            let from = scene.sections.count
+            for number in 1...4 {
+                _ = try scene.begin(
+                    log, "note", ["note": .integer(Int64(number)), "status": "active"])
+            }
+            return Array(scene.sections[from...])
+        }
+        let here = try notes(scene.phone)
+        let there = try notes(shared.desk)
+        return Conversation(
+            name: "pages",
+            describes:
+                "Four notes each and pages of two: the clinic gives nothing before it lacks nothing.",
+            scene: scene, device: shared.common + here, known: try shared.frontier,
+            clinic: shared.common + there, own: [scene.phone], asker: scene.phone.replica,
+            page: PageLimit(bytes: 1000), ending: "equal", rounds: 3)
     }
 }

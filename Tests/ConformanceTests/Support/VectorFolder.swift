@@ -16,6 +16,11 @@ enum Repository {
         try String(contentsOf: root.appendingPathComponent("protocol.md"), encoding: .utf8)
     }
 
+    static func source(_ path: String) throws -> String {
+        try String(
+            contentsOf: root.appendingPathComponent("Sources/" + path), encoding: .utf8)
+    }
+
     /// A vector file as a value.
     static func vectors(_ name: String) throws -> JSONValue {
         try JSONValue(canonical: withoutLayout(bytes(of: name + ".json")), depthLimit: 64)
