@@ -44,9 +44,22 @@ let package = Package(
     targets: [
         .target(name: "SyncCore", dependencies: [crypto]),
         .target(name: "DiaryModel", dependencies: ["SyncCore"]),
-        .target(name: "DiaryStore", dependencies: ["SyncCore", "DiaryModel", grdb]),
+        // SQLite's variadic settings, which Swift cannot call.
+        .target(name: "SQLiteDefences"),
+        .target(
+            name: "DiaryStore",
+            dependencies: [
+                "SyncCore", "DiaryModel", "SQLiteDefences", grdb,
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ]),
         .target(name: "DiaryDesk", dependencies: ["SyncCore", "DiaryModel", "DiaryStore"]),
-        .target(name: "SyncClient", dependencies: ["SyncCore", "DiaryStore", httpClient, logging]),
+        .target(
+            name: "SyncClient",
+            dependencies: [
+                "SyncCore", "DiaryModel", "DiaryStore", httpClient,
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ]),
         .target(
             name: "ClinicServer",
             dependencies: [
@@ -61,13 +74,16 @@ let package = Package(
             ]),
         .executableTarget(
             name: "diary-vectors", dependencies: ["SyncCore"], path: "Sources/VectorTool"),
+        // Makes long diaries to measure with.
+        .executableTarget(name: "LoadTool", dependencies: ["SyncCore", "DiaryModel", "DiaryStore"]),
         .testTarget(name: "SyncCoreTests", dependencies: ["SyncCore"]),
         .testTarget(
             name: "ConformanceTests", dependencies: ["SyncCore", "diary-vectors"]),
         .testTarget(name: "DiaryModelTests", dependencies: ["DiaryModel", "SyncCore"]),
+        .testTarget(name: "DiaryStoreTests", dependencies: ["DiaryStore", "SyncCore"]),
     ]
 )
 
-for target in package.targets {
+for target in package.targets where target.name != "SQLiteDefences" {
     target.swiftSettings = (target.swiftSettings ?? []) + settings
 }

@@ -1,0 +1,160 @@
+internal import GRDB
+public import SyncCore
+internal import Synchronization
+
+/// One SQLite file: a device's diaries, or those of a whole small clinic.
+///
+/// Readers are read-only connections with a snapshot each. There is one writing connection, opened by
+/// the first write; a full or read-only disk therefore never stops reading. Every write is one
+/// immediate transaction under the writer's lock, on the disk before `write` returns.
+public final class DiaryDatabase: Sendable {
+    /// Whose file it is; told apart by `application_id`.
+    public enum Purpose: String, Sendable {
+        case device, clinic
+    }
+
+    /// The directory, readable by this user alone.
+    public let directory: String
+    public let purpose: Purpose
+    let path: String
+    let readers: DatabasePool
+    let lock: WriterLock
+    let highWater: HighWater
+    private let writer = Mutex<WritingConnection?>(nil)
+    private let state: Mutex<State>
+
+    struct State {
+        /// Set by a failure of the disk: nothing more is written.
+        var hasFailed = false
+        var highest: [DiaryID: Position]
+        /// Diaries of which more had been written here than this file holds.
+        var wentBackwards: [DiaryID: Position]
+    }
+
+    init(
+        directory: String, purpose: Purpose, path: String, readers: DatabasePool, lock: WriterLock,
+        highWater: HighWater
+    ) {
+        self.directory = directory
+        self.purpose = purpose
+        self.path = path
+        self.readers = readers
+        self.lock = lock
+        self.highWater = highWater
+        state = Mutex(State(highest: highWater.read(), wentBackwards: [:]))
+    }
+
+    /// Diaries whose history went backwards: this store had written this far, and the file holds less.
+    ///
+    /// It was restored from a copy, or its end was lost. The next local write goes on as a new replica.
+    public var historyWentBackwards: [DiaryID: Position] { state.withLock { $0.wentBackwards } }
+
+    /// Reads one snapshot.
+    public func read<T>(_ body: (DiaryTransaction) throws -> T) throws -> T {
+        try StoreError.mapping {
+            try readers.read { database in
+                let transaction = DiaryTransaction(
+                    SQLConnection(database, isWriting: false), backwards: historyWentBackwards)
+                defer { transaction.end() }
+                return try body(transaction)
+            }
+        }
+    }
+
+    /// Writes all that `body` does, or nothing if it throws; durable when this returns.
+    ///
+    /// - Throws: what `body` throws, or a `StoreError`.
+    public func write<T>(_ body: (DiaryTransaction) throws -> T) throws -> T {
+        guard !state.withLock({ $0.hasFailed }) else { throw StoreError.reopenFirst }
+        do {
+            return try StoreError.mapping {
+                let writer = try openedWriter()
+                return try writer.queue.writeWithoutTransaction { database in
+                    try lock.holding { try transact(writer, database, body) }
+                }
+            }
+        } catch let error as StoreError where error.endsWriting {
+            state.withLock { $0.hasFailed = true }
+            throw error
+        }
+    }
+
+    /// Ends all connections; everything later is an error.
+    public func close() throws {
+        try StoreError.mapping {
+            try writer.withLock { writer in
+                try writer?.queue.close()
+                writer = nil
+            }
+            try readers.close()
+        }
+    }
+
+    private func openedWriter() throws -> WritingConnection {
+        try writer.withLock { writer in
+            if let writer { return writer }
+            let opened = try lock.holding { try WritingConnection(path: path) }
+            writer = opened
+            return opened
+        }
+    }
+
+    private func transact<T>(
+        _ writer: WritingConnection, _ database: Database,
+        _ body: (DiaryTransaction) throws -> T
+    ) throws -> T {
+        let connection = SQLConnection(database, isWriting: true)
+        let transaction = DiaryTransaction(connection, backwards: historyWentBackwards)
+        defer { transaction.end() }
+        try database.beginTransaction(.immediate)
+        let result: T
+        do {
+            result = try body(transaction)
+            try transaction.flush()
+            try database.commit()
+        } catch {
+            transaction.end()
+            // SQLite may have rolled back by itself; then there is nothing left to undo.
+            if database.isInsideTransaction { try? database.rollback() }
+            throw error
+        }
+        remember(transaction.ownPositions)
+        // What was committed is durable already, so a failure here is not this write's.
+        do { try writer.checkpointIfLong(database) } catch {
+            if ((error as? StoreError) ?? .busy).endsWriting {
+                state.withLock { $0.hasFailed = true }
+            }
+        }
+        return result
+    }
+
+    /// Notes how far the own logs reach now.
+    private func remember(_ positions: [DiaryID: Position]) {
+        guard !positions.isEmpty else { return }
+        let highest = state.withLock { state in
+            state.highest.merge(positions) { _, new in new }
+            for diary in positions.keys { state.wentBackwards[diary] = nil }
+            return state.highest
+        }
+        // The file only helps to notice; a write that was committed stays committed without it.
+        try? highWater.write(highest)
+    }
+
+    /// Compares the file beside the database with what the database holds.
+    func findBackwards() throws {
+        let highest = state.withLock { $0.highest }
+        let missing = try read { transaction in
+            var missing: [DiaryID: Position] = [:]
+            for (diary, position) in highest {
+                guard try transaction.hasDiary(diary),
+                    try transaction.events(in: diary).held(position) != nil
+                else {
+                    missing[diary] = position
+                    continue
+                }
+            }
+            return missing
+        }
+        state.withLock { $0.wentBackwards = missing }
+    }
+}

@@ -1,0 +1,23 @@
+public import SyncCore
+
+/// An entry in a list: derived, kept with the events, and checked when it is read.
+public struct EntrySummary: Sendable, Equatable {
+    /// The event that began it.
+    public let position: Position
+    public let kind: String
+    /// When it happened, as far as its `time` says; the earliest where several values stand.
+    public let startMs: Int64?
+    /// When it was first written, by the writer's clock.
+    public let atMs: Int64
+    public let status: EntryView.Status
+    /// Whether it waits for a person.
+    public let isInConflict: Bool
+    /// Whether an event of it does not count.
+    public let hasEventsToReview: Bool
+    /// The arrival number of its last event: what changed last has the highest.
+    public let lastArrival: Int
+
+    public var id: EntryID { position.id }
+    /// What a list is sorted by.
+    public var sortMs: Int64 { startMs ?? atMs }
+}

@@ -1,0 +1,10 @@
+public import SyncCore
+
+/// A diary of this file.
+public struct DiaryRecord: Sendable, Equatable {
+    public let id: DiaryID
+    /// What this device calls it; never leaves the device.
+    public let name: String
+    /// The clinic it has joined.
+    public let pinnedClinic: PublicKey?
+}

@@ -1,0 +1,137 @@
+public import SyncCore
+
+extension DiaryTransaction {
+    private static let columns = """
+        entry.arrival, entry.kind, entry.start_ms, entry.at_ms, entry.low, entry.status,
+        entry.in_conflict, entry.to_review, entry.last, entry.digest, entry.diary,
+        event.log, event.seq, event.id
+        """
+
+    /// Entries in order of when they happened, then of when they were written.
+    ///
+    /// - Parameter kinds: only these; nil for all.
+    public func entries(
+        in diary: DiaryID, kinds: [String]? = nil, newestFirst: Bool = true, limit: Int? = nil
+    ) throws -> [EntrySummary] {
+        let store = try upToDate(diary)
+        var condition = "entry.diary = ?"
+        var values: [SQLValue] = [.integer(store.number)]
+        if let kinds {
+            condition +=
+                " AND entry.kind IN (\(kinds.map { _ in "?" }.joined(separator: ", ")))"
+            values += kinds.map(SQLValue.text)
+        }
+        let direction = newestFirst ? "DESC" : "ASC"
+        let order = "entry.sort_ms \(direction), entry.low \(direction), entry.arrival \(direction)"
+        values.append(.integer(limit ?? -1))
+        return try summaries(of: store, where: condition, order: order, values)
+    }
+
+    /// The entries that wait for a person, oldest first.
+    public func openQuestions(in diary: DiaryID) throws -> [EntrySummary] {
+        let store = try upToDate(diary)
+        return try summaries(
+            of: store, where: "entry.diary = ? AND entry.in_conflict = 1",
+            order: "entry.sort_ms, entry.low, entry.arrival", [.integer(store.number), -1])
+    }
+
+    /// The entries with events that do not count, oldest first.
+    public func entriesToReview(in diary: DiaryID) throws -> [EntrySummary] {
+        let store = try upToDate(diary)
+        return try summaries(
+            of: store, where: "entry.diary = ? AND entry.to_review = 1",
+            order: "entry.sort_ms, entry.low, entry.arrival", [.integer(store.number), -1])
+    }
+
+    /// The entries whose ids end in these bits, as the handles do by which people call them.
+    ///
+    /// - Parameter count: how many bits are told, at most 40.
+    public func entries(
+        whoseIDsEndIn bits: Int, count: Int, in diary: DiaryID
+    ) throws -> [EntrySummary] {
+        let store = try upToDate(diary)
+        let mask = (1 << min(max(count, 0), 40)) - 1
+        return try summaries(
+            of: store, where: "entry.diary = ? AND entry.low & ? = ?",
+            order: "entry.sort_ms, entry.low, entry.arrival",
+            [.integer(store.number), .integer(mask), .integer(bits & mask), -1])
+    }
+
+    /// The entry of this id. Costs a walk over an index of the diary; a position is found at once.
+    public func entry(named id: EntryID, in diary: DiaryID) throws -> EntrySummary? {
+        let store = try upToDate(diary)
+        return try summaries(
+            of: store, where: "entry.diary = ? AND entry.low = ?", order: "entry.arrival",
+            [.integer(store.number), .integer(EntryRow.low(of: id)), -1]
+        ).first { $0.id == id }
+    }
+
+    /// The entry begun by the event at this position.
+    public func entry(at position: Position, in diary: DiaryID) throws -> EntrySummary? {
+        let store = try upToDate(diary)
+        guard let held = try store.held(position), held.beginsEntry else { return nil }
+        return try summaries(
+            of: store, where: "entry.arrival = ?", order: "entry.arrival",
+            [.integer(held.arrival), -1]
+        ).first
+    }
+
+    private func summaries(
+        of store: SQLiteEventStore, where condition: String, order: String, _ values: [SQLValue]
+    ) throws -> [EntrySummary] {
+        try connection.rows(
+            """
+            SELECT \(Self.columns) FROM entry JOIN event ON event.arrival = entry.arrival
+            WHERE \(condition) ORDER BY \(order) LIMIT ?
+            """, values, table: "entry"
+        ) { row in
+            let summary = try EntryRow(row)
+            guard let branch = store.branchOfRow[try row.integer(11)] else {
+                throw StoreError.damaged(.tree)
+            }
+            let position = Position(
+                replica: store.tree.branches[branch].replica, seq: try row.integer(12),
+                id: try row.identifier(13))
+            return EntrySummary(
+                position: position, kind: summary.kind, startMs: summary.startMs,
+                atMs: summary.atMs, status: summary.status, isInConflict: summary.isInConflict,
+                hasEventsToReview: summary.hasEventsToReview, lastArrival: summary.lastArrival)
+        }
+    }
+
+    // MARK: What entries say
+
+    /// What an entry says, derived from its own lines; nil if it is not held.
+    public func view(of entry: EntryID, in diary: DiaryID) throws -> EntryView? {
+        guard let arrival = try arrival(of: entry, in: diary) else { return nil }
+        return try view(ofArrival: arrival, in: diary)
+    }
+
+    /// What the entry begun at this position says.
+    public func view(of entry: Position, in diary: DiaryID) throws -> EntryView? {
+        guard let held = try events(in: diary).held(entry), held.beginsEntry else { return nil }
+        return try view(ofArrival: held.arrival, in: diary)
+    }
+
+    private func view(ofArrival arrival: Int, in diary: DiaryID) throws -> EntryView? {
+        let store = try upToDate(diary)
+        return try EntryView(
+            of: store.events(ofEntry: arrival), in: store, standing: standing(in: diary))
+    }
+
+    /// All events of an entry, in order of arrival; empty if it is not held.
+    public func events(of entry: EntryID, in diary: DiaryID) throws -> [StoredEvent] {
+        guard let arrival = try arrival(of: entry, in: diary) else { return [] }
+        return try events(in: diary).events(ofEntry: arrival)
+    }
+
+    private func arrival(of entry: EntryID, in diary: DiaryID) throws -> Int? {
+        guard let position = try self.entry(named: entry, in: diary)?.position else { return nil }
+        return try events(in: diary).held(position)?.arrival
+    }
+
+    /// What counts, worked out once for each state of the logs.
+    public func standing(in diary: DiaryID) throws -> Standing {
+        try upToDate(diary).currentStanding()
+    }
+}
