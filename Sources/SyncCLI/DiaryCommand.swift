@@ -13,9 +13,9 @@ struct Diary: AsyncParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            Init.self, People.self, Log.self, List.self, Show.self, History.self,
-            Amend.self, Void.self, Reinstate.self, Undo.self, Conflicts.self,
-            Duplicates.self, Status.self, Explain.self,
+            Init.self, Join.self, People.self, Log.self, List.self, Show.self, History.self,
+            Amend.self, Void.self, Reinstate.self, Undo.self, Sync.self, Conflicts.self,
+            Duplicates.self, Status.self, Explain.self, Doctor.self, Export.self, Import.self,
             Clinic.self,
         ])
 
