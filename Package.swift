@@ -75,9 +75,13 @@ let package = Package(
                 "SyncCore", "DiaryModel", "DiaryStore", "DiaryDesk", "SyncClient", "ClinicServer",
                 argumentParser, logging,
             ]),
+        .executableTarget(
+            name: "diary-vectors", dependencies: ["SyncCore"], path: "Sources/VectorTool"),
         // Makes long diaries to measure with.
         .executableTarget(name: "LoadTool", dependencies: ["SyncCore", "DiaryModel", "DiaryStore"]),
         .testTarget(name: "SyncCoreTests", dependencies: ["SyncCore"]),
+        .testTarget(
+            name: "ConformanceTests", dependencies: ["SyncCore", "diary-vectors"]),
         .testTarget(name: "DiaryModelTests", dependencies: ["DiaryModel", "SyncCore"]),
         .testTarget(name: "DiaryStoreTests", dependencies: ["DiaryStore", "SyncCore"]),
     ]
