@@ -10,8 +10,8 @@ enum Defect: String, CaseIterable, Sendable {
     case contextOfWhatDoesNotCount
     /// The asker remembers as held what it sent and heard nothing of.
     case believesUnanswered
-    /// An order to erase is obeyed once and forgotten.
-    case forgetsOrders
+    /// A signed form does not replace the body of a line that is held.
+    case keepsErasedBody
     /// A restored clinic gives before its list of devices is confirmed.
     case givesUnconfirmed
 }
@@ -60,7 +60,7 @@ struct WorldStore: EventStore {
     func events(ofKind kind: String) throws -> [StoredEvent] { try inner.events(ofKind: kind) }
     func kind(ofEntry entry: Int) throws -> String? { try inner.kind(ofEntry: entry) }
     func erasureOrdered(of event: EventID) throws -> Signature? {
-        defect == .forgetsOrders ? nil : try inner.erasureOrdered(of: event)
+        try inner.erasureOrdered(of: event)
     }
 
     mutating func append(_ section: AcceptedSection) throws {
@@ -83,6 +83,7 @@ struct WorldStore: EventStore {
     }
 
     mutating func erase(_ event: StoredEvent) throws {
+        if defect == .keepsErasedBody { return }
         try inner.erase(event)
         lines[event.line.id] = event.line
         erased.insert(event.line.id)

@@ -11,7 +11,7 @@ import Testing
 
     /// Worlds in a run of the tests; the environment's DIARY_WORLDS asks for more.
     static let count: UInt64 =
-        ProcessInfo.processInfo.environment["DIARY_WORLDS"].flatMap { UInt64($0) } ?? 200
+        ProcessInfo.processInfo.environment["DIARY_WORLDS"].flatMap { UInt64($0) } ?? 100
     static let first: UInt64 =
         ProcessInfo.processInfo.environment["DIARY_WORLDS_FIRST"].flatMap { UInt64($0) } ?? 0
 
@@ -44,7 +44,7 @@ import Testing
         let sums = results.reduce(into: [String: Int]()) { sums, result in
             sums.merge(result.sometimes, uniquingKeysWith: +)
         }
-        if Self.count > 200 { print(Self.count, "worlds", sums.sorted { $0.key < $1.key }) }
+        if Self.count > 100 { print(Self.count, "worlds", sums.sorted { $0.key < $1.key }) }
         // A state that was never reached was never tested.
         for state in [
             "cut", "clones", "closed", "conflicts", "done", "drafts", "erased", "forks", "forms",
@@ -55,7 +55,7 @@ import Testing
 
     @Test(arguments: Defect.allCases)
     func `A planted defect is found within some worlds`(defect: Defect) {
-        let found = (0..<600 as Range<UInt64>).first { Self.run($0, defect).failure != nil }
+        let found = (0..<400 as Range<UInt64>).first { Self.run($0, defect).failure != nil }
         #expect(found != nil, "no world found \(defect.rawValue)")
     }
 }
