@@ -14,6 +14,9 @@ enum Defect: String, CaseIterable, Sendable {
     case keepsErasedBody
     /// A restored clinic gives before its list of devices is confirmed.
     case givesUnconfirmed
+
+    /// Where to begin to look for it; the worlds that show it are rare for some.
+    var firstWorld: UInt64 { self == .believesUnanswered ? 90 : 0 }
 }
 
 /// The store of one device in a world: the memory store, and the seams through which defects and a
