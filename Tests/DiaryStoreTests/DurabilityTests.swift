@@ -20,7 +20,7 @@ import Testing
 
         let again = try scratch.open()
         #expect(try again.frontier() == frontier)
-        try again.read { transaction in
+        try again.read { (transaction) throws in
             #expect(try transaction.view(of: second.id, in: .test)?["note"] == "two")
             #expect(try transaction.setting("zone", in: nil) == "Europe/London")
             #expect(try transaction.known(to: "clinic", in: .test)?.positions == [first])
@@ -56,10 +56,8 @@ import Testing
                 #expect(found == [value], "\(pragma)")
             }
         }
-        try database.read { transaction in
-            #expect(throws: (any Error).self) {
-                try transaction.addDiary(.test, name: "no")
-            }
+        #expect(throws: StoreError.notWriting) {
+            try database.read { try $0.addDiary(.test, name: "no") }
         }
     }
 

@@ -4,7 +4,7 @@ import Testing
 
 /// What the store in memory says is what the store on disk has to say.
 @Suite struct SharedStoreTests {
-    @Test(arguments: UInt64(1)...30)
+    @Test(arguments: UInt64(1)...12)
     func `a store on disk says what the store in memory says, whatever comes in which order`(
         seed: UInt64
     ) throws {
