@@ -133,6 +133,34 @@ import Testing
         #expect(keys == 2)
     }
 
+    @Test(arguments: [0.0, 0.5, 0.9])
+    func `a log that lost its end is noticed when the store is opened`(share: Double) throws {
+        let scratch = Scratch()
+        let database = try scratch.create()
+        var last: Position?
+        for number in Int64(0)..<10 { last = try database.recordInfusion(.integer(number)).result }
+        try database.close()
+        let path = scratch.path("device/diary.db-wal")
+        let handle = try FileHandle(forUpdating: URL(fileURLWithPath: path))
+        let length = try handle.seekToEnd()
+        try handle.truncate(atOffset: UInt64(Double(length) * share))
+        try handle.close()
+
+        let again = try scratch.open()
+        #expect(again.historyWentBackwards[.test] == last)
+    }
+
+    @Test func `a transaction is over when its closure is`() throws {
+        let scratch = Scratch()
+        let database = try scratch.create()
+        try database.recordInfusion()
+        let kept = try database.read { transaction in
+            _ = try transaction.events(in: .test)
+            return transaction
+        }
+        #expect(throws: StoreError.transactionOver) { try kept.diaries() }
+    }
+
     @Test func `both copies of a device may write, and neither loses a line`() throws {
         let scratch = Scratch()
         let database = try scratch.create()

@@ -41,7 +41,7 @@ struct LogExamination {
                 entry: try line.integer(3), after: previous)
             if let flaw {
                 flaws.append(.line(arrival: arrival, flaw))
-            } else if found != seq + 1 || arrival <= arrivalBefore {
+            } else if found &- 1 != seq || arrival <= arrivalBefore {
                 flaws.append(.line(arrival: arrival, .otherPlace))
             }
             seq = found
