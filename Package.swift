@@ -53,19 +53,30 @@ let package = Package(
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]),
         .target(name: "DiaryDesk", dependencies: ["SyncCore", "DiaryModel", "DiaryStore"]),
-        .target(name: "SyncClient", dependencies: ["SyncCore", "DiaryStore", httpClient, logging]),
+        .target(
+            name: "SyncClient",
+            dependencies: [
+                "SyncCore", "DiaryStore", httpClient,
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ]),
         .target(
             name: "ClinicServer",
             dependencies: [
                 "SyncCore", "DiaryModel", "DiaryStore", hummingbird, lifecycle, logging, cryptoExtras,
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]),
         .executableTarget(
             name: "SyncCLI",
             dependencies: [
                 "SyncCore", "DiaryModel", "DiaryStore", "DiaryDesk", "SyncClient", "ClinicServer",
-                argumentParser,
+                argumentParser, logging,
             ]),
+        // Makes long diaries to measure with.
+        .executableTarget(name: "LoadTool", dependencies: ["SyncCore", "DiaryModel", "DiaryStore"]),
         .testTarget(name: "SyncCoreTests", dependencies: ["SyncCore"]),
         .testTarget(
             name: "DiaryStoreTests", dependencies: ["DiaryStore", "SyncCore"],
@@ -77,6 +88,6 @@ let package = Package(
     ]
 )
 
-for target in package.targets {
+for target in package.targets where target.name != "SQLiteDefences" {
     target.swiftSettings = (target.swiftSettings ?? []) + settings
 }

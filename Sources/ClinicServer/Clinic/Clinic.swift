@@ -1,0 +1,114 @@
+public import DiaryStore
+internal import Foundation
+public import SyncCore
+
+/// A clinic: its store, its name and its key. What the `clinic` commands and the server stand on.
+public struct Clinic: Sendable {
+    public let database: DiaryDatabase
+    public let name: String
+    public let key: SigningKey
+    /// Milliseconds since 1970.
+    private let clock: @Sendable () -> Int64
+
+    private static let nameSetting = "clinic.name"
+    private static let seedSetting = "clinic.seed"
+    static let unconfirmedSetting = "clinic.unconfirmed"
+
+    /// The clock of this computer.
+    public static let systemClock: @Sendable () -> Int64 = {
+        Int64(clamping: Int(Date().timeIntervalSince1970 * 1000))
+    }
+
+    init(
+        database: DiaryDatabase, name: String, key: SigningKey,
+        clock: @escaping @Sendable () -> Int64
+    ) {
+        self.database = database
+        self.name = name
+        self.key = key
+        self.clock = clock
+    }
+
+    /// Now, by this clinic's clock.
+    public var now: Int64 { clock() }
+
+    /// Begins a clinic, or begins one again as itself.
+    ///
+    /// - Parameters:
+    ///   - phrase: from paper, for a clinic whose disk was lost. It then gives nothing to devices until
+    ///     its list of devices is confirmed.
+    ///   - administrator: the first member of staff.
+    /// - Returns: the clinic and the phrase to write on paper; it is kept nowhere.
+    public static func create(
+        in directory: String, name: String, administrator: StaffRecord,
+        recovering phrase: RecoveryPhrase? = nil,
+        clock: @escaping @Sendable () -> Int64 = systemClock
+    ) throws -> (clinic: Clinic, phrase: RecoveryPhrase) {
+        var generator = SystemRandomNumberGenerator()
+        let isRecovery = phrase != nil
+        let phrase = phrase ?? RecoveryPhrase(using: &generator)
+        let key = phrase.signingKey
+        let database = try DiaryDatabase.create(
+            in: directory, purpose: .clinic, extraMigrations: ClinicSchema.migrations)
+        let now = clock()
+        try database.write { transaction in
+            try transaction.setSetting(nameSetting, .string(name), in: nil)
+            let seed = String(decoding: Base64URL.encode(key.seed), as: UTF8.self)
+            try transaction.setSetting(seedSetting, .string(seed), in: nil)
+            if isRecovery { try transaction.setSetting(unconfirmedSetting, true, in: nil) }
+            let records = ClinicRecords(transaction)
+            try records.setStaff(administrator)
+            try records.audit(
+                AuditRecord(
+                    ms: now, staff: administrator.login, act: isRecovery ? "recover" : "create"))
+        }
+        return (Clinic(database: database, name: name, key: key, clock: clock), phrase)
+    }
+
+    /// Opens the clinic of a directory.
+    public static func open(
+        in directory: String, clock: @escaping @Sendable () -> Int64 = systemClock
+    ) throws -> Clinic {
+        let database = try DiaryDatabase.open(
+            in: directory, purpose: .clinic, extraMigrations: ClinicSchema.migrations)
+        return try database.read { transaction in
+            guard let name = try transaction.setting(nameSetting, in: nil)?.stringValue,
+                let text = try transaction.setting(seedSetting, in: nil)?.stringValue,
+                let seed = Base64URL.decode(Array(text.utf8), octetCount: 32),
+                let key = SigningKey(seed: seed)
+            else { throw ClinicError.notSetUp }
+            return Clinic(database: database, name: name, key: key, clock: clock)
+        }
+    }
+
+    // MARK: The clinic's own log
+
+    /// Writes to the clinic's log of a diary, in the transaction of whoever calls.
+    ///
+    /// If the store notices that it was put back to a backup, it takes from every device and gives to
+    /// none from here on, until `confirmDevices`.
+    @discardableResult
+    public func record<R>(
+        in diary: DiaryID, _ transaction: DiaryTransaction,
+        _ build: (inout LocalCommit<SQLiteEventStore>, inout SystemRandomNumberGenerator) throws ->
+            R
+    ) throws -> R {
+        let (result, continued) = try transaction.record(
+            in: diary, at: Timestamp(milliseconds: now, offset: 0), label: name,
+            newKey: .clinic(key), build)
+        if continued { try noteRestored(transaction) }
+        return result
+    }
+
+    /// Takes note that this store was put back: it gives nothing until its devices are confirmed.
+    public func noteRestored(_ transaction: DiaryTransaction) throws {
+        guard try !isUnconfirmed(transaction) else { return }
+        try transaction.setSetting(Self.unconfirmedSetting, true, in: nil)
+        try ClinicRecords(transaction).audit(AuditRecord(ms: now, act: "restored"))
+    }
+
+    /// Whether this clinic was put back to a backup and its list of devices is not yet confirmed.
+    public func isUnconfirmed(_ transaction: DiaryTransaction) throws -> Bool {
+        try transaction.setting(Self.unconfirmedSetting, in: nil)?.boolValue ?? false
+    }
+}

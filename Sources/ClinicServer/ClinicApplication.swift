@@ -1,0 +1,87 @@
+internal import HTTPTypes
+internal import Hummingbird
+internal import HummingbirdCore
+public import Logging
+internal import NIOCore
+public import ServiceLifecycle
+internal import SyncCore
+internal import UnixSignals
+
+/// The clinic's server: routes, guards and limits around one store.
+public struct ClinicApplication: Service {
+    private let application: any ApplicationProtocol
+    private let logger: Logger
+
+    /// Makes a server that is ready to run.
+    ///
+    /// - Parameter onListening: told the port once it listens; with port 0 the system chooses one.
+    public static func build(
+        clinic: Clinic, address: ListenAddress, logger: Logger,
+        onListening: @escaping @Sendable (Int) async -> Void = { _ in }
+    ) -> ClinicApplication {
+        build(
+            clinic: clinic, address: address, logger: logger, limits: WireLimits(),
+            attempts: AttemptCounter(), onListening: onListening)
+    }
+
+    static func build(
+        clinic: Clinic, address: ListenAddress, logger: Logger, limits: WireLimits,
+        attempts: AttemptCounter, onListening: @escaping @Sendable (Int) async -> Void
+    ) -> ClinicApplication {
+        let router = router(clinic: clinic, limits: limits, attempts: attempts)
+        let application = Application(
+            router: router,
+            server: HTTPServerBuilder { responder in
+                GuardedChannel(responder: responder, limits: limits)
+            },
+            configuration: ApplicationConfiguration(
+                address: .hostname(address.host, port: address.port),
+                availableConnectionsDelegate: .maximum(limits.connections, logger: logger)),
+            onServerRunning: { channel in await onListening(channel.localAddress?.port ?? 0) },
+            logger: logger)
+        return ClinicApplication(application: application, logger: logger)
+    }
+
+    private static func router(
+        clinic: Clinic, limits: WireLimits, attempts: AttemptCounter
+    ) -> Router<ClinicContext> {
+        let writer = StoreWriter(clinic.database)
+        let reading = WorkQueue("diary.reading")
+        let collector = BodyCollector(limits: limits)
+        let router = Router(
+            context: ClinicContext.self, options: .autoGenerateHeadEndpoints)
+        router.middlewares.add(RequestLog())
+        router.middlewares.add(ProblemMiddleware())
+        router.middlewares.add(MethodMiddleware(routes: routes))
+        SyncController(clinic: clinic, writer: writer, reading: reading, collector: collector)
+            .addRoutes(to: router)
+        EnrolmentController(
+            clinic: clinic, writer: writer, reading: reading, collector: collector,
+            attempts: attempts
+        ).addRoutes(to: router)
+        HealthController(clinic: clinic, writer: writer).addRoutes(to: router)
+        return router
+    }
+
+    private static var routes: [(segments: [String?], methods: [HTTPRequest.Method])] {
+        [
+            (["v1", "clinic"], [.get, .head]),
+            (["v1", "enrol", "start"], [.post]),
+            (["v1", "enrol", "finish"], [.post]),
+            (["v1", "diaries", nil, "sync"], [.post]),
+            (["health"], [.get, .head]),
+            (["ready"], [.get, .head]),
+        ]
+    }
+
+    /// Serves until a graceful shutdown is asked for; then finishes what it has begun.
+    public func run() async throws { try await application.run() }
+
+    /// Serves until SIGTERM or SIGINT; then finishes what it has begun.
+    public func runUntilSignalled() async throws {
+        try await ServiceGroup(
+            configuration: .init(
+                services: [self], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+        ).run()
+    }
+}

@@ -1,0 +1,41 @@
+internal import HTTPTypes
+internal import HummingbirdCore
+internal import Logging
+internal import NIOCore
+internal import NIOHTTP1
+
+/// Hummingbird's HTTP/1.1 channel with the guards in front.
+struct GuardedChannel: ServerChildChannel {
+    typealias Value = HTTP1Channel.Value
+
+    private let base: HTTP1Channel
+    private let limits: WireLimits
+
+    init(responder: @escaping HTTPChannelHandler.Responder, limits: WireLimits) {
+        self.limits = limits
+        base = HTTP1Channel(
+            responder: responder,
+            configuration: .init(
+                idleTimeout: limits.idleTime,
+                httpDecoderConfiguration: .init(
+                    maxHeaderFieldSize: limits.headerFieldLength,
+                    maxHeaderListSize: limits.headerListLength,
+                    maxHeaderFieldCount: limits.headerFieldCount)))
+    }
+
+    func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
+        base.setup(channel: channel, logger: logger).flatMapThrowing { value in
+            let pipeline = channel.pipeline.syncOperations
+            let meter = WireMeter(limits: limits)
+            let parser = try pipeline.handler(type: ByteToMessageHandler<HTTPRequestDecoder>.self)
+            try pipeline.addHandler(meter, position: .before(parser))
+            try pipeline.addHandler(
+                RequestHeadGuard(limits: limits, meter: meter), position: .after(parser))
+            return value
+        }
+    }
+
+    func handle(value: Value, logger: Logger) async {
+        await base.handle(value: value, logger: logger)
+    }
+}

@@ -1,0 +1,102 @@
+internal import DiaryStore
+internal import Dispatch
+internal import Synchronization
+
+/// The one place where requests write: a queue of its own, and one transaction for all that wait.
+///
+/// A commit costs a wait for the disk however much it holds. Requests that arrive while one is under
+/// way wait together and share the next. If any of them fails, nothing was written; then each gets a
+/// transaction of its own, so that nobody fails for another's sake. Work must therefore have no
+/// effect but on its transaction. Nothing is answered before the commit.
+final class StoreWriter: Sendable {
+    private struct Job {
+        /// Does the work and keeps its result until the commit.
+        let run: (DiaryTransaction) throws -> Void
+        /// Answers, with the error that stopped it or none.
+        let finish: ((any Error)?) -> Void
+    }
+
+    private struct Waiting {
+        var jobs: [Job] = []
+        var isRunning = false
+    }
+
+    /// How many requests share a transaction at most.
+    private static let groupLimit = 64
+
+    private let database: DiaryDatabase
+    private let queue = DispatchQueue(label: "diary.writer")
+    private let waiting = Mutex(Waiting())
+
+    init(_ database: DiaryDatabase) { self.database = database }
+
+    /// Does `body` in a transaction and returns when that is on the disk.
+    func write<R: Sendable>(
+        _ body: @escaping @Sendable (DiaryTransaction) throws -> R
+    ) async throws -> R {
+        try await withCheckedThrowingContinuation { (answer: CheckedContinuation<R, any Error>) in
+            var result: R?
+            let job = Job(
+                run: { result = try body($0) },
+                finish: { error in
+                    if let result, error == nil {
+                        answer.resume(returning: result)
+                    } else {
+                        answer.resume(throwing: error ?? StoreError.transactionOver)
+                    }
+                })
+            add(Submission(job: job))
+        }
+    }
+
+    /// A job on its way to the queue, where alone it is used.
+    private struct Submission: @unchecked Sendable {
+        let job: Job
+    }
+
+    private func add(_ submission: Submission) {
+        let isFirst = waiting.withLock { waiting in
+            waiting.jobs.append(submission.job)
+            defer { waiting.isRunning = true }
+            return !waiting.isRunning
+        }
+        if isFirst { queue.async { self.drain() } }
+    }
+
+    private func drain() {
+        while true {
+            let group = waiting.withLock { waiting in
+                let group = waiting.jobs.prefix(Self.groupLimit).map(Submission.init)
+                waiting.jobs.removeFirst(group.count)
+                waiting.isRunning = !group.isEmpty
+                return group
+            }
+            if group.isEmpty { return }
+            perform(group.map(\.job))
+        }
+    }
+
+    private func perform(_ group: [Job]) {
+        do {
+            try database.write { transaction in for job in group { try job.run(transaction) } }
+            for job in group { job.finish(nil) }
+        } catch where group.count == 1 {
+            group[0].finish(error)
+        } catch {
+            for job in group { perform([job]) }
+        }
+    }
+}
+
+/// Work that would hold up everybody if it ran where requests are received: reading, slow hashes.
+struct WorkQueue: Sendable {
+    private let queue: DispatchQueue
+
+    init(_ label: String) { queue = DispatchQueue(label: label) }
+
+    func run<R: Sendable>(_ body: @escaping @Sendable () throws -> R) async throws -> R {
+        try await withCheckedThrowingContinuation { answer in
+            queue.async { answer.resume(with: Result(catching: body)) }
+        }
+    }
+}

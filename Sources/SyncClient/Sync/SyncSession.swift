@@ -1,0 +1,209 @@
+internal import DiaryStore
+internal import SyncCore
+
+/// One sync under way: the machine, the store and the transport, round trip after round trip.
+struct SyncSession {
+    let database: DiaryDatabase
+    let diary: DiaryID
+    let link: ClinicLink
+    let transport: HTTPTransport
+    let environment: SyncEnvironment
+    let progress: @Sendable (SyncDriver.Progress) -> Void
+    private var initiator: SyncInitiator?
+    private var backoff: Backoff
+    private var outcome = SyncOutcome(.badAnswer)
+    private var toSend = 0
+
+    private static let touchedLimit = 10_000
+    private static let ndjson = "application/x-ndjson"
+
+    init(
+        database: DiaryDatabase, diary: DiaryID, link: ClinicLink, transport: HTTPTransport,
+        environment: SyncEnvironment, progress: @escaping @Sendable (SyncDriver.Progress) -> Void
+    ) {
+        self.database = database
+        self.diary = diary
+        self.link = link
+        self.transport = transport
+        self.environment = environment
+        self.progress = progress
+        backoff = environment.backoff
+    }
+
+    mutating func run() async throws -> SyncOutcome {
+        while true {
+            let request = try nextRequest()
+            let exchange = await transport.post(
+                "/v1/diaries/\(diary.text)/sync", request, type: Self.ndjson, token: link.token,
+                accept: Self.ndjson)
+            outcome.requests += 1
+            switch exchange {
+            case .answer(let bytes):
+                if let result = try take(bytes) { return finished(result) }
+                backoff = environment.backoff
+            case .problem(let type, let retryAfter):
+                if let result = Self.result(of: type) { return finished(result) }
+                let reason = NotReached.busy
+                if try await !waits(retryAfter) { return finished(.notReached(reason)) }
+            case .notReached(let reason, let retryAfter):
+                if Self.isFinal(reason) { return finished(.notReached(reason)) }
+                if try await !waits(retryAfter) { return finished(.notReached(reason)) }
+            }
+        }
+    }
+
+    /// Frontier and sections of one snapshot.
+    private mutating func nextRequest() throws -> [UInt8] {
+        let (request, machine, toSend) = try database.read { transaction in
+            let store = try transaction.events(in: diary)
+            var machine =
+                try initiator
+                ?? SyncInitiator(
+                    known: try transaction.known(to: link.peer, in: diary),
+                    keys: try transaction.ownKeys(in: diary), clinic: link.key)
+            let toSend = try Self.linesBeyond(machine.known, in: store)
+            return (try machine.nextRequest(from: store), machine, toSend)
+        }
+        initiator = machine
+        self.toSend = toSend
+        return request.bytes
+    }
+
+    private static func linesBeyond(
+        _ known: VectorClock?, in store: SQLiteEventStore
+    ) throws -> Int {
+        let coverage = try store.coverage(of: known?.positions ?? [])
+        return store.tree.branches.indices.reduce(0) { sum, number in
+            let branch = store.tree.branches[number]
+            return sum + branch.tip.seq - max(coverage.reach(of: number), branch.forkSeq)
+        }
+    }
+
+    /// Takes an answer and remembers what it taught, in one transaction; nil to ask again.
+    private mutating func take(_ bytes: [UInt8]) throws -> SyncOutcome.Result? {
+        let answer: SyncAnswer
+        do { answer = try SyncAnswer(bytes) } catch {
+            if case .version = error { return .versionTooNew }
+            return .badAnswer
+        }
+        guard var machine = initiator else { return .badAnswer }
+        let step: SyncInitiator.Step
+        let touched: (new: [EntryID], merged: [EntryID])
+        do {
+            (step, touched) = try database.write { transaction in
+                var store = try transaction.events(in: diary)
+                let touched = try touched(by: answer, in: store)
+                let step = try machine.answered(answer, in: &store)
+                if let known = machine.known {
+                    try transaction.setKnown(known, to: link.peer, in: diary)
+                }
+                try ClinicLink.keep(answer, of: diary, in: transaction)
+                return (step, touched)
+            }
+        } catch let failure as SyncFailure {
+            return Self.result(of: failure)
+        }
+        initiator = machine
+        note(touched)
+        progress(
+            SyncDriver.Progress(
+                sent: machine.report.sent, toSend: max(toSend, machine.report.sent),
+                fetched: machine.report.fetched))
+        switch step {
+        case .again: return nil
+        case .finished(.equal): return .equal
+        case .finished(.refusedSome): return .refusedSome
+        case .finished(.closed): return .closed
+        case .finished(.unconfirmed): return .unconfirmed
+        }
+    }
+
+    /// The entries that an answer brings something to, and which of them were here before.
+    private func touched(
+        by answer: SyncAnswer, in store: SQLiteEventStore
+    ) throws -> (new: [EntryID], merged: [EntryID]) {
+        var new: [EntryID] = []
+        var merged: [EntryID] = []
+        for bytes in answer.sections.joined(\.lines).prefix(Self.touchedLimit) {
+            guard let line = try? EventLine(bytes, diary: diary),
+                try store.held(line.position) == nil
+            else { continue }
+            if try store.held(line.entry) == nil {
+                new.append(line.entry.id)
+            } else {
+                merged.append(line.entry.id)
+            }
+        }
+        return (new, merged)
+    }
+
+    private mutating func note(_ touched: (new: [EntryID], merged: [EntryID])) {
+        var seen = Set(outcome.touched)
+        for entry in touched.merged where seen.insert(entry).inserted {
+            outcome.touched.append(entry)
+            outcome.mergedCount += 1
+        }
+        for entry in touched.new where seen.insert(entry).inserted {
+            outcome.touched.append(entry)
+        }
+    }
+
+    private mutating func waits(_ retryAfter: RetryAfter?) async throws -> Bool {
+        var generator = SystemRandomNumberGenerator()
+        switch backoff.failed(
+            retryAfter: retryAfter, nowMs: environment.nowMs(), using: &generator)
+        {
+        case .wait(let duration):
+            try await environment.sleep(duration)
+            return true
+        case .giveUp(let duration):
+            let (seconds, attoseconds) = duration.components
+            outcome.retryAfterMs = seconds * 1000 + attoseconds / 1_000_000_000_000_000
+            return false
+        }
+    }
+
+    private func finished(_ result: SyncOutcome.Result) -> SyncOutcome {
+        var outcome = outcome
+        outcome.result = result
+        if let report = initiator?.report {
+            outcome.sent = report.sent
+            outcome.fetched = report.fetched
+            outcome.refused = report.refused
+            outcome.confirmedMs = report.receipt?.milliseconds
+        }
+        return outcome
+    }
+
+    /// What a problem means for this sync; nil for those that pass.
+    private static func result(of type: ProblemType) -> SyncOutcome.Result? {
+        switch type {
+        case .notEnrolled: .notEnrolled
+        case .version: .versionTooNew
+        case .busy, .timeout, .tooManyAttempts, .full, .integrity: nil
+        default: .refusedWhole(type)
+        }
+    }
+
+    private static func result(of failure: SyncFailure) -> SyncOutcome.Result {
+        switch failure {
+        case .notAnAnswer, .answerNotWhole: .badAnswer
+        case .notTheClinic: .notTheClinic
+        case .stuck(let position): .stuck(at: position)
+        }
+    }
+
+    /// Whether trying again at once would only meet the same.
+    private static func isFinal(_ reason: NotReached) -> Bool {
+        switch reason {
+        case .noConnection, .noAnswer, .busy: false
+        case .notSecure, .somebodyElse, .redirected, .tooMuch: true
+        }
+    }
+}
+
+extension Sequence {
+    fileprivate func joined<Items: Sequence>(
+        _ items: (Element) -> Items
+    ) -> [Items.Element] { flatMap(items) }
+}

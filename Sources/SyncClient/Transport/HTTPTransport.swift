@@ -1,0 +1,112 @@
+internal import AsyncHTTPClient
+internal import NIOCore
+internal import NIOHTTP1
+public import SyncCore
+
+/// Carries one request to the clinic and brings the answer back, if it is the clinic's.
+///
+/// It follows no redirect, takes no more than the limit, and believes only the content types that the
+/// clinic sends: a 200 with a page is a portal's. Nothing is decoded and no cookie kept.
+public struct HTTPTransport: Sendable {
+    public let base: ClinicAddress
+    private let client: HTTPClient
+    private let timeout: TimeAmount
+
+    /// What came back.
+    public enum Exchange: Sendable, Equatable {
+        case answer([UInt8])
+        case problem(ProblemType, retryAfter: RetryAfter?)
+        case notReached(NotReached, retryAfter: RetryAfter? = nil)
+    }
+
+    /// - Parameter timeout: for a whole exchange, in seconds.
+    public init(base: ClinicAddress, timeoutSeconds: Int = 60) {
+        self.base = base
+        timeout = .seconds(Int64(timeoutSeconds))
+        var configuration = HTTPClient.Configuration(
+            redirectConfiguration: .disallow,
+            timeout: .init(connect: .seconds(10), read: .seconds(30), write: .seconds(30)),
+            decompression: .disabled)
+        configuration.httpVersion = .http1Only
+        client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+    }
+
+    /// Closes all connections; has to be called once, last.
+    public func close() async {
+        // What cannot be closed is closed with the process.
+        try? await client.shutdown()
+    }
+
+    public func get(_ path: String, accept type: String) async -> Exchange {
+        await exchange(HTTPClientRequest(url: base.text + path), accept: type)
+    }
+
+    public func post(
+        _ path: String, _ body: [UInt8], type: String, token: String? = nil, accept: String
+    ) async -> Exchange {
+        var request = HTTPClientRequest(url: base.text + path)
+        request.method = .POST
+        request.headers.add(name: "Content-Type", value: type)
+        if let token { request.headers.add(name: "Authorization", value: "Bearer " + token) }
+        request.body = .bytes(ByteBuffer(bytes: body))
+        return await exchange(request, accept: accept)
+    }
+
+    private func exchange(_ request: HTTPClientRequest, accept type: String) async -> Exchange {
+        var request = request
+        request.headers.add(name: "Accept", value: type + ", application/problem+json")
+        request.headers.add(name: "User-Agent", value: "home-infusion-diary")
+        do {
+            let response = try await client.execute(request, timeout: timeout)
+            return try await read(response, accept: type)
+        } catch {
+            return .notReached(Self.reason(of: error))
+        }
+    }
+
+    private func read(
+        _ response: HTTPClientResponse, accept type: String
+    ) async throws -> Exchange {
+        let status = Int(response.status.code)
+        let retryAfter = response.headers["retry-after"].first.flatMap { RetryAfter($0) }
+        if (300..<400).contains(status) { return .notReached(.redirected) }
+        let given = response.headers["content-type"].first?.split(separator: ";").first
+            .map { $0.lowercased() }
+        if status == 200, given == type {
+            guard let bytes = try await collect(response, limit: SyncLimits.messageLength) else {
+                return .notReached(.tooMuch)
+            }
+            return .answer(bytes)
+        }
+        guard status >= 400, given == "application/problem+json",
+            let bytes = try await collect(response, limit: 64 * 1024),
+            let uri = (try? JSONValue(canonical: bytes))?["type"]?.stringValue,
+            let problem = ProblemType(uri: uri)
+        else {
+            return status == 503 || status == 502 || status == 504
+                ? .notReached(.busy, retryAfter: retryAfter) : .notReached(.somebodyElse)
+        }
+        return .problem(problem, retryAfter: retryAfter)
+    }
+
+    /// The body; nil if it is longer than `limit`, of which the rest is not read.
+    private func collect(_ response: HTTPClientResponse, limit: Int) async throws -> [UInt8]? {
+        var bytes: [UInt8] = []
+        for try await part in response.body {
+            guard part.readableBytes <= limit - bytes.count else { return nil }
+            bytes += part.readableBytesView
+        }
+        return bytes
+    }
+
+    private static func reason(of error: any Error) -> NotReached {
+        guard let error = error as? HTTPClientError else { return .noConnection }
+        return switch error {
+        case .readTimeout, .writeTimeout, .deadlineExceeded, .remoteConnectionClosed,
+            .getConnectionFromPoolTimeout:
+            .noAnswer
+        case .tlsHandshakeTimeout, .serverOfferedUnsupportedApplicationProtocol(""): .notSecure
+        default: .noConnection
+        }
+    }
+}

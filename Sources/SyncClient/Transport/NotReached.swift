@@ -1,0 +1,17 @@
+/// Why the clinic was not reached: nothing is lost, a later attempt finds out.
+public enum NotReached: String, Error, Sendable, CaseIterable {
+    /// No connection: no network, no such host, nobody listens there.
+    case noConnection
+    /// The connection was not secure, or not with whom it should be.
+    case notSecure
+    /// It answered too late, or stopped in the middle.
+    case noAnswer
+    /// Somebody else answered: a page of a hotel's or hospital's network, a proxy.
+    case somebodyElse
+    /// It was sent elsewhere, which is never followed.
+    case redirected
+    /// More came than the clinic ever sends.
+    case tooMuch
+    /// The clinic is there and has too much to do, or no room.
+    case busy
+}
