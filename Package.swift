@@ -76,6 +76,12 @@ let package = Package(
                 argumentParser,
             ]),
         .testTarget(name: "SyncCoreTests", dependencies: ["SyncCore"]),
+        .testTarget(
+            name: "HTTPTests",
+            dependencies: [
+                "SyncCore", "DiaryModel", "DiaryStore", "SyncClient", "ClinicServer", logging,
+                lifecycle,
+            ]),
         .testTarget(name: "DiaryStoreTests", dependencies: ["DiaryStore", "SyncCore"]),
         .testTarget(name: "DiaryModelTests", dependencies: ["DiaryModel", "SyncCore"]),
     ]
