@@ -73,8 +73,10 @@ let package = Package(
             name: "SyncCLI",
             dependencies: [
                 "SyncCore", "DiaryModel", "DiaryStore", "DiaryDesk", "SyncClient", "ClinicServer",
-                argumentParser,
+                argumentParser, logging,
             ]),
+        // Makes long diaries to measure with.
+        .executableTarget(name: "LoadTool", dependencies: ["SyncCore", "DiaryModel", "DiaryStore"]),
         .testTarget(name: "SyncCoreTests", dependencies: ["SyncCore"]),
         .testTarget(
             name: "HTTPTests",
@@ -82,11 +84,11 @@ let package = Package(
                 "SyncCore", "DiaryModel", "DiaryStore", "SyncClient", "ClinicServer", logging,
                 lifecycle,
             ]),
-        .testTarget(name: "DiaryStoreTests", dependencies: ["DiaryStore", "SyncCore"]),
         .testTarget(name: "DiaryModelTests", dependencies: ["DiaryModel", "SyncCore"]),
+        .testTarget(name: "DiaryStoreTests", dependencies: ["DiaryStore", "SyncCore"]),
     ]
 )
 
-for target in package.targets {
+for target in package.targets where target.name != "SQLiteDefences" {
     target.swiftSettings = (target.swiftSettings ?? []) + settings
 }

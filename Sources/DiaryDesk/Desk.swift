@@ -37,11 +37,19 @@ public struct Desk: Sendable {
         public var clinicKey: SigningKey?
         /// Writes an audit line in the same transaction: what was done, to which entry.
         public var audit: (@Sendable (DiaryTransaction, String, EntryID?) throws -> Void)?
+        /// Told, in the same transaction, that the store goes on as a new replica.
+        public var continued: (@Sendable (DiaryTransaction) throws -> Void)?
+        /// For whom what was printed is remembered; the author, where nothing else is said.
+        public var reader: String?
 
         public init(
             author: EntryID?, role: Role, label: String, clinicKey: SigningKey? = nil,
-            audit: (@Sendable (DiaryTransaction, String, EntryID?) throws -> Void)? = nil
+            reader: String? = nil,
+            audit: (@Sendable (DiaryTransaction, String, EntryID?) throws -> Void)? = nil,
+            continued: (@Sendable (DiaryTransaction) throws -> Void)? = nil
         ) {
+            self.reader = reader
+            self.continued = continued
             self.author = author
             self.role = role
             self.label = label
@@ -53,7 +61,7 @@ public struct Desk: Sendable {
     public var today: CivilDate { zone.day(atMs: clock.now) }
 
     /// For whom `shown` is remembered: what was last printed of an entry for this person.
-    var reader: String { pen.author?.text ?? pen.label }
+    public var reader: String { pen.reader ?? pen.author?.text ?? pen.label }
 
     /// One look; `act` names it in the audit of a clinic, which makes it a writing transaction.
     public func read<Result>(
@@ -93,6 +101,7 @@ public struct Desk: Sendable {
             ) { commit, generator in
                 try build(reading, &commit, &generator)
             }
+            if written.continuedAsNewReplica { try pen.continued?(transaction) }
             return Written(
                 result: written.result, continuedAsNewReplica: written.continuedAsNewReplica)
         }

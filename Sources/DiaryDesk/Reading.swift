@@ -54,8 +54,8 @@ public struct Reading {
         let found: [EntrySummary]
         if let day = DayName.date(typed, today: today) {
             found = shown.filter { $0.startMs.map { zone.day(atMs: $0) == day } ?? false }
-        } else if let handle = Handle(typed: typed) {
-            found = all.filter { handle.names($0.position.id) }
+        } else if let handle = Handle(typed) {
+            found = try transaction.entries(withHandle: handle, in: diary)
         } else {
             found = []
         }

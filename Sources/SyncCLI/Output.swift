@@ -1,4 +1,5 @@
 import ArgumentParser
+import ClinicServer
 import DiaryDesk
 import DiaryStore
 import Foundation
@@ -60,6 +61,7 @@ enum Output {
         switch error {
         case let error as Refused: refused = error
         case let error as DeskError: refused = words(for: error)
+        case let error as ClinicError: refused = words(for: error)
         case let error as StoreError: refused = words(for: error)
         case let error as CommitError: refused = words(for: error)
         default:
@@ -99,12 +101,12 @@ enum Output {
             refused.lines.append("Nothing was recorded; nothing you typed before is lost.")
             return refused
         case .moreHasCome(let entry):
-            let handle = Handle(entry)
+            let handle = Handle(of: entry)
             return Refused(
                 "\(handle) says more than you were last shown. Nothing was done.",
                 "Look first:  diary show \(handle)", code: "more_has_come", exit: .waits)
         case .movedOn(let entry, let shown):
-            let handle = Handle(entry)
+            let handle = Handle(of: entry)
             return Refused(
                 "What is open about \(handle) has changed since view \(shown). Nothing was done.",
                 "Look again:  diary conflicts show \(handle)", code: "moved_on", exit: .waits)

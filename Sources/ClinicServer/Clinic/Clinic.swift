@@ -100,7 +100,8 @@ public struct Clinic: Sendable {
         return result
     }
 
-    func noteRestored(_ transaction: DiaryTransaction) throws {
+    /// Takes note that this store was put back: it gives nothing until its devices are confirmed.
+    public func noteRestored(_ transaction: DiaryTransaction) throws {
         guard try !isUnconfirmed(transaction) else { return }
         try transaction.setSetting(Self.unconfirmedSetting, true, in: nil)
         try ClinicRecords(transaction).audit(AuditRecord(ms: now, act: "restored"))

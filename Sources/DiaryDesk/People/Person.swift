@@ -1,3 +1,4 @@
+import DiaryStore
 public import DiaryModel
 public import SyncCore
 

@@ -1,3 +1,4 @@
+import DiaryStore
 public import SyncCore
 
 /// What is open about one entry, with a mark of exactly this view.

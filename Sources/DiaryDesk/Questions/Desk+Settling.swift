@@ -1,4 +1,5 @@
-public import DiaryModel
+import DiaryStore
+import DiaryModel
 public import SyncCore
 
 extension Desk {
@@ -37,7 +38,7 @@ extension Desk {
             )
         }
         guard let page else {
-            throw DeskError.notPossible("nothing about \(Handle(entry)) waits for a person")
+            throw DeskError.notPossible("nothing about \(Handle(of: entry)) waits for a person")
         }
         guard let shown = mark ?? remembered else { throw DeskError.moreHasCome(entry) }
         guard shown == page.mark else { throw DeskError.movedOn(entry, shown: shown) }

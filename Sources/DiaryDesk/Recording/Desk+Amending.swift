@@ -1,5 +1,5 @@
-public import DiaryModel
-public import DiaryStore
+import DiaryModel
+import DiaryStore
 public import SyncCore
 
 extension Desk {
@@ -20,13 +20,16 @@ extension Desk {
     ) throws -> Written<Saved> {
         try write("amend", about: entry) { reading, commit, generator in
             guard let view = try reading.view(of: entry) else {
-                throw DeskError.noSuchEntry(Handle(entry).text)
+                throw DeskError.noSuchEntry(Handle(of: entry).text)
             }
             try mayAmend(view, changes)
             let context = try self.context(for: view, seen: seen, in: reading)
-            let validation = Validator(catalogue: catalogue).validate(
-                kind: view.kind, set: changes,
-                context: checkingContext(reading), over: view.settledFields)
+            guard let kind = EntryKind(rawValue: view.kind) else {
+                throw DeskError.notPossible("entries of kind \(view.kind) need a newer version")
+            }
+            let validation = Validator(catalogue: catalogue).validateAmendment(
+                kind: kind, set: changes, current: view.settledFields,
+                context: checkingContext(reading))
             try Self.check(validation)
             var about: JSONObject = [:]
             if let reason { about["reason"] = .string(reason) }
@@ -55,7 +58,7 @@ extension Desk {
         ]
         try Self.check(
             Validator(catalogue: catalogue).validate(
-                kind: "note", set: set, context: ValidationContext()))
+                kind: .note, set: set, context: ValidationContext()))
         try commit.write(EventDraft.begin("note", set: set, author: pen.author), using: &generator)
     }
 
@@ -66,7 +69,7 @@ extension Desk {
         case .lastPrinted:
             let id = view.entry.id
             guard
-                let shown = try reading.transaction.shown(of: id, to: reader, in: diary),
+                let shown = try reading.transaction.shown(id, to: reader, in: diary),
                 try reading.events.coverage(of: shown.positions)
                     == reading.events.coverage(of: view.context)
             else { throw DeskError.moreHasCome(id) }

@@ -1,3 +1,4 @@
+import DiaryStore
 public import SyncCore
 
 extension Desk {

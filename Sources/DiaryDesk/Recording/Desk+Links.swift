@@ -1,4 +1,5 @@
-public import DiaryModel
+import DiaryStore
+import DiaryModel
 public import SyncCore
 
 extension Desk {
@@ -28,9 +29,9 @@ extension Desk {
         return try write("link", about: entry) { reading, commit, generator in
             guard let view = try reading.view(of: entry), try reading.view(of: one) != nil,
                 try reading.view(of: other) != nil
-            else { throw DeskError.noSuchEntry(Handle(entry).text) }
+            else { throw DeskError.noSuchEntry(Handle(of: entry).text) }
             // What this person was shown of it; less covered is at worst a question.
-            let shown = try reading.transaction.shown(of: entry, to: reader, in: diary)
+            let shown = try reading.transaction.shown(entry, to: reader, in: diary)
             let draft = EventDraft(
                 .entry(view.entry), context: shown?.positions ?? [], set: [field: .object(value)],
                 author: pen.author)

@@ -22,8 +22,11 @@ extension Desk {
     ) throws -> Written<Saved> {
         try authorise(set.keys, of: kind, beginsEntry: true)
         return try write("log \(kind)") { reading, commit, generator in
+            guard let known = EntryKind(rawValue: kind) else {
+                throw DeskError.notPossible("entries of kind \(kind) need a newer version")
+            }
             let validation = Validator(catalogue: catalogue).validate(
-                kind: kind, set: set, context: checkingContext(reading))
+                kind: known, set: set, context: checkingContext(reading))
             try Self.check(validation)
             let draft = EventDraft.begin(
                 kind, set: set, about: about.noting(validation.warnings, kept: kept),
@@ -72,7 +75,7 @@ extension Desk {
             let set: JSONObject = ["name": .string(name), "role": .string(role.rawValue)]
             try Self.check(
                 Validator(catalogue: catalogue).validate(
-                    kind: Vocabulary.personKind, set: set, context: checkingContext(reading)))
+                    kind: .person, set: set, context: checkingContext(reading)))
             let draft = EventDraft.begin(Vocabulary.personKind, set: set, author: pen.author)
             return try commit.write(draft, using: &generator).id
         }

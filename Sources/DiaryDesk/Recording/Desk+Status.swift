@@ -1,4 +1,5 @@
-public import DiaryModel
+import DiaryStore
+import DiaryModel
 public import SyncCore
 
 extension Desk {

@@ -1,4 +1,5 @@
-public import DiaryModel
+import DiaryStore
+import DiaryModel
 public import SyncCore
 
 /// “Like last time”: what may be copied from the last infusion, and nothing else.

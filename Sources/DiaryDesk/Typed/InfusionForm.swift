@@ -60,9 +60,11 @@ struct FormReader {
         self.catalogue = catalogue
     }
 
-    mutating func refuse(
-        _ field: String, _ code: Rejection.Code = .malformed, _ sentence: String
-    ) {
+    mutating func refuse(_ field: String, _ sentence: String) {
+        refuse(field, .malformed, sentence)
+    }
+
+    mutating func refuse(_ field: String, _ code: Rejection.Code, _ sentence: String) {
         refused.append(.init(field: field, code: code.rawValue, sentence: sentence))
     }
 

@@ -36,7 +36,7 @@ public struct FieldRow: Sendable {
     }
 
     /// Whether `unknown` and `declined` are answers here.
-    var allowsWords: Bool { !isClinics && !isName && !isOfEvery }
+    var allowsWords: Bool { !isClinics && !isName && !isOfEvery && !isVials }
     var isVials: Bool { pattern.matches("vials.1") }
     var isOfEvery: Bool { kinds.count == EntryKind.allCases.count }
 }

@@ -9,8 +9,8 @@ extension FieldTable {
         FieldRow(
             [.infusion], "outcome",
             .object([
-                ValueMember("code", .code(codes(Outcome.Code.self)), required: true),
-                ValueMember("reason", .code(codes(NotDoneReason.self))),
+                ValueMember("code", .exactly(codes(Outcome.Code.self)), required: true),
+                ValueMember("reason", .exactly(codes(NotDoneReason.self))),
             ]), by: .recorders,
             "The outcome is completed, partial, stopped or not_done, the last with a reason; "
                 + "other and unknown are reasons, too."),
@@ -21,8 +21,8 @@ extension FieldTable {
             [.infusion], "course",
             .object([
                 ValueMember("id", .text(bytes: 64), required: true),
-                ValueMember("part", .integer(1...10), required: true),
-                ValueMember("parts", .integer(1...10), required: true),
+                ValueMember("part", .integer(1...10), required: true, words: false),
+                ValueMember("parts", .integer(1...10), required: true, words: false),
             ]), by: .recorders, "A course has 1 to 10 parts and this is one of them."),
         FieldRow(
             [.infusion, .stock], "vials.<line>", vialShape, by: .recorders, text: .printed,
@@ -69,8 +69,9 @@ extension FieldTable {
             .either([
                 .integer(2000...350_000),
                 .object([
-                    ValueMember("weightGrams", .integer(2000...350_000), required: true),
-                    ValueMember("source", .code(["home", "clinic"])),
+                    ValueMember(
+                        "weightGrams", .integer(2000...350_000), required: true, words: false),
+                    ValueMember("source", .exactly(["home", "clinic"])),
                 ]),
             ]), unit: "g", by: .recorders,
             "A body weight is 2 to 350 kg; leave it out if it was not measured."),
@@ -101,13 +102,13 @@ extension FieldTable {
         ValueMember(
             "lot", .text(bytes: 64), text: .printed,
             "the lot as printed, up to 64 bytes; if it cannot be read, say why it is missing"),
-        ValueMember("lotMissing", .code(codes(VialLine.LotMissing.self))),
+        ValueMember("lotMissing", .exactly(codes(VialLine.LotMissing.self))),
         ValueMember(
             "expiry",
             .object([
                 ValueMember("printed", .text(bytes: 64), text: .printed),
-                ValueMember("date", .date, required: true),
-                ValueMember("precision", .code(["day", "month"]), required: true),
+                ValueMember("date", .date, required: true, words: false),
+                ValueMember("precision", .exactly(["day", "month"]), required: true),
             ]), text: .printed, "a day or month of the calendar, as printed"),
         ValueMember(
             "gtin", .gtin,
@@ -116,7 +117,7 @@ extension FieldTable {
         ValueMember("component", .code(codes(VialLine.Component.self))),
         ValueMember("discardedMilligrams", .integer(0...9_900_000)),
         ValueMember("scan", .text(bytes: 1024), text: .printed),
-        ValueMember("entryMethod", .code(codes(EntryMethod.self))),
+        ValueMember("entryMethod", .exactly(codes(EntryMethod.self))),
     ])
 
     private static let siteShape = ValueShape.object([

@@ -42,8 +42,10 @@ public enum FieldTable {
     ])
 
     static let timeShape = ValueShape.object([
-        ValueMember("start", .moment, required: true, "when it began; the day alone is enough"),
+        ValueMember(
+            "start", .moment, required: true, words: false, "when it began; the day alone is enough"
+        ),
         ValueMember("end", .moment, "when it ended; leave it out if you do not know"),
-        ValueMember("timerMs", .integer(0...31_536_000_000)),
+        ValueMember("timerMs", .integer(0...31_536_000_000), words: false),
     ])
 }

@@ -20,7 +20,8 @@ extension InfusionCheck {
             if line.productText?.text.isEmpty ?? true {
                 reject(
                     .missing, "\(field)/productText",
-                    "Write the product's name as it stands on the pack.", seen: fields[field],
+                    "Write the product's name as it stands on the pack.",
+                    seen: fields[field],
                     also: [field], stored: nil)
             }
             warn(.productFreeText, field, line.productText?.json)

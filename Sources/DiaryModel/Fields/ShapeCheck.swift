@@ -10,7 +10,10 @@ struct ShapeCheck {
     init(field: String, row: FieldRow, value: JSONValue) {
         self.field = field
         self.row = row
-        check(value, row.shape, Place(path: field, sentence: row.sentence, soft: row.soft))
+        check(
+            value, row.shape,
+            Place(
+                path: field, sentence: row.sentence, soft: row.soft, allowsWords: row.allowsWords))
     }
 
     /// Where in the value the check is, and what a person reads if it fails there.
@@ -18,6 +21,17 @@ struct ShapeCheck {
         var path: String
         var sentence: String
         var soft: [SoftLimit]
+        var allowsWords: Bool
+
+        /// The place of a member: its own sentence, and that not knowing is an answer where it is one.
+        func member(_ member: ValueMember, isClinics: Bool) -> Place {
+            let takesWords = member.allowsWords && member.shape.takesWords && !isClinics
+            let wayOut = takesWords ? " Say unknown if you do not know." : ""
+            return Place(
+                path: "\(path)/\(member.name)",
+                sentence: member.sentence.map { "Expected \($0).\(wayOut)" } ?? sentence,
+                soft: member.soft, allowsWords: takesWords)
+        }
     }
 
     private mutating func reject(_ code: Rejection.Code, _ place: Place) {
@@ -25,7 +39,7 @@ struct ShapeCheck {
     }
 
     private mutating func check(_ json: JSONValue, _ shape: ValueShape, _ place: Place) {
-        if let word = AnswerWord(json: json), Self.allows(word, shape, row) { return }
+        if place.allowsWords, shape.takesWords, AnswerWord(json: json) != nil { return }
         switch shape {
         case .anything: return
         case .code(let codes), .exactly(let codes): checkCode(json, codes, place)
@@ -49,16 +63,10 @@ struct ShapeCheck {
         case .list(let item, let limit):
             guard let items = json.arrayValue else { return reject(.malformed, place) }
             if items.count > limit { return reject(.outOfRange, place) }
-            for value in items { check(value, item, place) }
+            var inner = place
+            inner.allowsWords = false
+            for value in items { check(value, item, inner) }
         case .either(let shapes): checkEither(json, shapes, place)
-        }
-    }
-
-    /// Text may not be a word of answer, and neither may codes that say they are all there is.
-    private static func allows(_ word: AnswerWord, _ shape: ValueShape, _ row: FieldRow) -> Bool {
-        switch shape {
-        case .text, .exactly: false
-        default: row.allowsWords
         }
     }
 
@@ -111,10 +119,7 @@ struct ShapeCheck {
     private mutating func checkObject(_ json: JSONValue, _ members: [ValueMember], _ place: Place) {
         guard let object = json.objectValue else { return reject(.malformed, place) }
         for member in members {
-            let inner = Place(
-                path: "\(place.path)/\(member.name)",
-                sentence: member.sentence.map { "Expected \($0)." } ?? place.sentence,
-                soft: member.soft)
+            let inner = place.member(member, isClinics: row.isClinics)
             if let value = object[member.name] {
                 check(value, member.shape, inner)
             } else if member.isRequired {
@@ -122,9 +127,9 @@ struct ShapeCheck {
             }
         }
         for key in object.keys where !members.contains(where: { $0.name == key }) {
-            reject(
-                .malformed,
-                Place(path: "\(place.path)/\(key)", sentence: place.sentence, soft: []))
+            var inner = place
+            inner.path += "/\(key)"
+            reject(.malformed, inner)
         }
     }
 

@@ -5,6 +5,8 @@ public struct Validation: Hashable, Sendable {
     public var rejections: [Rejection] = []
     public var warnings: [Warning] = []
 
+    public init() {}
+
     /// Nothing is refused.
     public var isAcceptable: Bool { rejections.isEmpty }
 }

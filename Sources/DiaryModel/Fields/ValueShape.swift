@@ -27,11 +27,23 @@ public indirect enum ValueShape: Sendable {
     case anything
 }
 
+extension ValueShape {
+    /// Text is never a word of answer, and neither are codes that say they are all there is.
+    var takesWords: Bool {
+        switch self {
+        case .text, .exactly: false
+        default: true
+        }
+    }
+}
+
 /// One member of an object-shaped value.
 public struct ValueMember: Sendable {
     public let name: String
     public let shape: ValueShape
     public let isRequired: Bool
+    /// Whether `unknown` and `declined` may stand here.
+    public let allowsWords: Bool
     public let text: TextClass?
     /// What is worth a word though it may be true.
     public let soft: [SoftLimit]
@@ -39,12 +51,13 @@ public struct ValueMember: Sendable {
     public let sentence: String?
 
     init(
-        _ name: String, _ shape: ValueShape, required: Bool = false, text: TextClass? = nil,
-        soft: [SoftLimit] = [], _ sentence: String? = nil
+        _ name: String, _ shape: ValueShape, required: Bool = false, words: Bool = true,
+        text: TextClass? = nil, soft: [SoftLimit] = [], _ sentence: String? = nil
     ) {
         self.name = name
         self.shape = shape
         isRequired = required
+        allowsWords = words
         self.text = text
         self.soft = soft
         self.sentence = sentence

@@ -6,6 +6,11 @@ public struct OpenQuestion: Hashable, Sendable {
     /// The entries it is about, in order of their ids.
     public let entries: [EntryID]
 
+    public init(kind: Kind, entries: [EntryID]) {
+        self.kind = kind
+        self.entries = entries
+    }
+
     public enum Kind: Hashable, Sendable {
         /// Every copy was set aside for another (a ring, or two decisions naming different copies).
         case noneCounts

@@ -65,7 +65,9 @@ extension LinkStatement.Candidate {
     public init?(json: JSONValue) {
         switch json["value"]?.stringValue {
         case "same":
-            guard let counts = json["counts"].flatMap({ EntryID(json: $0) }) else { return nil }
+            guard let counts = json["counts"].flatMap({ EntryID(json: $0) }) else {
+                return nil
+            }
             self = .same(counts: counts)
         case "different": self = .different
         default: return nil

@@ -1,3 +1,4 @@
+import DiaryStore
 import ArgumentParser
 import DiaryDesk
 import DiaryModel
@@ -63,8 +64,8 @@ struct Void: ParsableCommand {
             let id = try desk.entry(named: entry)
             let written = try desk.void(id, reason: reason, words: why)
             var reply = Reply(
-                "\(Handle(id)) is voided: it counts no more, and stays in the history and in recalls.",
-                "diary reinstate \(Handle(id))  undoes that.",
+                "\(Handle(of: id)) is voided: it counts no more, and stays in the history and in recalls.",
+                "diary reinstate \(Handle(of: id))  undoes that.",
                 json: ["entry": .string(id.text), "status": "voided"])
             if written.continuedAsNewReplica { reply.say(DeskWords.continuedSentence) }
             return reply
@@ -94,7 +95,7 @@ struct Reinstate: ParsableCommand {
             let id = try desk.entry(named: entry)
             let written = try desk.reinstate(id, reason: reason, words: why)
             var reply = Reply(
-                "\(Handle(id)) counts again.",
+                "\(Handle(of: id)) counts again.",
                 json: ["entry": .string(id.text), "status": "active"])
             if written.continuedAsNewReplica { reply.say(DeskWords.continuedSentence) }
             return reply
@@ -113,7 +114,7 @@ struct Undo: ParsableCommand {
         try Output.run("undo", json: store.json) {
             let (desk, _) = try store.openDevice().desk()
             let undone = try desk.undo().result
-            let handle = Handle(undone.entry)
+            let handle = Handle(of: undone.entry)
             let fields = undone.fields.map(EntryWords.label).joined(separator: ", ")
             return Reply(
                 "\(handle): taken back (\(fields)). Both stay in the history.",

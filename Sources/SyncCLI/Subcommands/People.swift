@@ -1,3 +1,4 @@
+import DiaryStore
 import ArgumentParser
 import DiaryDesk
 import DiaryModel
@@ -61,7 +62,7 @@ struct People: ParsableCommand {
                 let role = try DeviceRole.read(roleName)
                 let written = try desk.addPerson(name: name, role: role)
                 var reply = Reply(
-                    "Saved here.  \(Handle(written.result))  \(name), \(role.rawValue), "
+                    "Saved here.  \(Handle(of: written.result))  \(name), \(role.rawValue), "
                         + "in the diary for \(diary.name).",
                     json: ["entry": .string(written.result.text), "name": .string(name)])
                 if written.continuedAsNewReplica { reply.say(DeskWords.continuedSentence) }

@@ -1,3 +1,4 @@
+import DiaryStore
 import ArgumentParser
 import DiaryDesk
 import DiaryModel
@@ -114,7 +115,7 @@ struct StatusWords {
     func explain(_ entry: EntryID, confirmed: Confirmation?) throws -> Reply {
         try desk.read("explain") { reading in
             guard let view = try reading.view(of: entry) else {
-                throw DeskError.noSuchEntry(Handle(entry).text)
+                throw DeskError.noSuchEntry(Handle(of: entry).text)
             }
             let words = DeskWords(desk: desk)
             let people = try reading.people()
@@ -148,7 +149,7 @@ struct StatusWords {
             if !view.toReview.isEmpty {
                 reply.say("\(view.toReview.count) of its events do not count: to review.")
             }
-            reply.json = words.viewJSON(view, handle: Handle(entry))
+            reply.json = words.viewJSON(view, handle: Handle(of: entry))
             reply.json["onlyHere"] = .integer(Int64(here))
             return reply
         }

@@ -1,3 +1,4 @@
+import DiaryStore
 import DiaryDesk
 import DiaryModel
 import SyncCore
@@ -36,7 +37,7 @@ struct Amendment {
 
     private func plan(_ changes: [TypedChange], in reading: Reading) throws -> Plan {
         guard let view = try reading.view(of: entry) else {
-            throw DeskError.noSuchEntry(Handle(entry).text)
+            throw DeskError.noSuchEntry(Handle(of: entry).text)
         }
         let words = DeskWords(desk: desk)
         let entryWords = words.entryWords(view)
@@ -71,7 +72,7 @@ struct Amendment {
     }
 
     private func carryOut(_ plan: Plan, why: String?, reason: String?) throws -> Reply {
-        let handle = Handle(entry)
+        let handle = Handle(of: entry)
         var seen = Desk.Seen.lastPrinted
         if !plan.more.isEmpty {
             let terminal = Terminal.current
@@ -113,10 +114,10 @@ struct Unseen {
     var sentences: [String] {
         get throws {
             let id = view.entry.id
-            let handle = Handle(id)
+            let handle = Handle(of: id)
             guard
                 let shown = try reading.transaction.shown(
-                    of: id, to: desk.pen.author?.text ?? desk.pen.label, in: desk.diary)
+                    id, to: desk.reader, in: desk.diary)
             else { return ["\(handle) has not been shown to you yet."] }
             let coverage = try reading.events.coverage(of: shown.positions)
             let words = DeskWords(desk: desk)

@@ -86,7 +86,7 @@ struct DeskWords {
     func show(_ entry: EntryID) throws -> Reply {
         let reply: Reply = try desk.read("show") { reading in
             guard let view = try reading.view(of: entry) else {
-                throw DeskError.noSuchEntry(Handle(entry).text)
+                throw DeskError.noSuchEntry(Handle(of: entry).text)
             }
             let handle = try reading.handles().handle(of: entry)
             let words = entryWords(view)
@@ -167,7 +167,7 @@ struct DeskWords {
         try desk.read("history") { reading in
             let events = try reading.transaction.events(of: entry, in: desk.diary)
             guard let view = try reading.view(of: entry) else {
-                throw DeskError.noSuchEntry(Handle(entry).text)
+                throw DeskError.noSuchEntry(Handle(of: entry).text)
             }
             let people = try reading.people()
             let words = entryWords(view)
@@ -212,10 +212,10 @@ struct DeskWords {
         if field == Vocabulary.status { return value.json?.stringValue ?? "erased" }
         if field.hasPrefix(Vocabulary.linkPrefix) {
             let other = EntryID(String(field.dropFirst(Vocabulary.linkPrefix.count)))
-            let name = other.map { Handle($0).text } ?? "?"
+            let name = other.map { Handle(of: $0).text } ?? "?"
             guard let said = value.json?["value"]?.stringValue else { return "with \(name): erased" }
             let counts = value.json?["counts"]?.stringValue.flatMap { EntryID($0) }
-            return "with \(name): \(said)" + (counts.map { ", \(Handle($0)) counts" } ?? "")
+            return "with \(name): \(said)" + (counts.map { ", \(Handle(of: $0)) counts" } ?? "")
         }
         return words.text(of: field, value)
     }

@@ -1,3 +1,4 @@
+import DiaryStore
 import DiaryDesk
 import DiaryModel
 import SyncCore
@@ -36,7 +37,7 @@ extension DeskWords {
             reply.json["conflicts"] = .array(
                 pages.map {
                     [
-                        "entry": .string($0.entry.text), "handle": .string(Handle($0.entry).text),
+                        "entry": .string($0.entry.text), "handle": .string(Handle(of: $0.entry).text),
                         "fields": .array($0.questions.map { .string($0.field) }),
                         "view": .string($0.mark),
                     ]
@@ -47,7 +48,7 @@ extension DeskWords {
     }
 
     func conflict(of entry: EntryID) throws -> Reply {
-        let handle = Handle(entry)
+        let handle = Handle(of: entry)
         guard let page = try desk.showConflicts(of: entry) else {
             return Reply("Everything about \(handle) is settled.", json: ["questions": []])
         }
@@ -171,8 +172,8 @@ extension DeskWords {
         let after = try desk.read("duplicates") { try $0.totals().given.milligrams }
         var reply = Reply(
             same
-                ? "\(Handle(one)) counts; \(Handle(other)) is set aside. Both stay in every recall."
-                : "\(Handle(one)) and \(Handle(other)) are two infusions; both count.",
+                ? "\(Handle(of: one)) counts; \(Handle(of: other)) is set aside. Both stay in every recall."
+                : "\(Handle(of: one)) and \(Handle(of: other)) are two infusions; both count.",
             "Given in all: \(after)" + (before == after ? "." : ".  (was \(before))"),
             json: [
                 "highMilligrams": .integer(after.high), "lowMilligrams": .integer(after.low),
@@ -187,7 +188,7 @@ extension DeskWords {
         _ entry: EntryID, _ typed: [String], mark: String?, why: String?
     ) throws -> Reply {
         guard let page = try desk.read("conflicts", { try $0.conflictPage(of: entry) }) else {
-            return Reply("Everything about \(Handle(entry)) is settled already.")
+            return Reply("Everything about \(Handle(of: entry)) is settled already.")
         }
         var answers: [String: Desk.Answer] = [:]
         for text in typed {
@@ -220,12 +221,12 @@ extension DeskWords {
                     fieldText(words, field, $0.value)
                 }
                 reply.say(
-                    "\(Handle(entry)) \(EntryWords.label(field)) is "
+                    "\(Handle(of: entry)) \(EntryWords.label(field)) is "
                         + "\(values?.joined(separator: " | ") ?? "nothing"), decided now. "
                         + "The other stays in the history.")
             }
             if written.continuedAsNewReplica { reply.say(Self.continuedSentence) }
-            reply.json = viewJSON(view, handle: Handle(entry))
+            reply.json = viewJSON(view, handle: Handle(of: entry))
             return reply
         }
         return reply

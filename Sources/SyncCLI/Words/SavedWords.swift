@@ -1,3 +1,4 @@
+import DiaryStore
 import DiaryDesk
 import DiaryModel
 import SyncCore
@@ -11,7 +12,7 @@ extension DeskWords {
         try desk.markShown(entry)
         return try desk.read("show") { reading in
             guard let view = try reading.view(of: entry) else {
-                throw DeskError.noSuchEntry(Handle(entry).text)
+                throw DeskError.noSuchEntry(Handle(of: entry).text)
             }
             let handle = try reading.handles().handle(of: entry)
             let words = entryWords(view)

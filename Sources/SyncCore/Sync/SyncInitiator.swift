@@ -158,6 +158,8 @@ public struct SyncReport: Sendable, Equatable {
     /// The peer's last frontier and its signature for it.
     public var confirmed: VectorClock?
     public var receipt: Receipt?
+
+    public init() {}
 }
 
 /// Why a sync ended early; what was stored stays stored.

@@ -1,0 +1,13 @@
+import ArgumentParser
+
+/// `diary clinic`: the clinic's store and its server.
+struct Clinic: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Begins, serves and reads a clinic that reconciles its patients' diaries.",
+        subcommands: [
+            ClinicInit.self, ClinicServe.self, ClinicStaff.self, ClinicEnrol.self,
+            ClinicDevices.self, ClinicDiaries.self, ClinicList.self, ClinicShow.self,
+            ClinicHistory.self, ClinicLog.self, ClinicAmend.self, ClinicVoid.self,
+            ClinicConflicts.self, ClinicResolve.self, ClinicAudit.self,
+        ])
+}

@@ -1,0 +1,125 @@
+import ArgumentParser
+import ClinicServer
+import DiaryDesk
+import DiaryModel
+import DiaryStore
+import Foundation
+import SyncCore
+
+/// Where the clinic's store is, who acts, and how to answer.
+struct ClinicOptions: ParsableArguments {
+    @Option(help: "The directory of the clinic's store (or DIARY_CLINIC).")
+    var home: String?
+
+    @Option(name: .customLong("staff"), help: "Who acts: the login of a member of staff.")
+    var login: String?
+
+    @Flag(help: "Print one JSON object instead of sentences.")
+    var json = false
+
+    var directory: String {
+        if let home { return home }
+        let environment = ProcessInfo.processInfo.environment
+        if let home = environment["DIARY_CLINIC"], !home.isEmpty { return home }
+        return "/var/lib/diary"
+    }
+
+    func open() throws -> ClinicHome {
+        guard Files.exists(directory + "/clinic.db") else {
+            throw Refused(
+                "There is no clinic in \(directory) yet.",
+                "Begin one:  diary clinic init --name NAME --staff LOGIN --home DIR",
+                code: "no_clinic")
+        }
+        let clock = StoreOptions.clock
+        return ClinicHome(
+            clinic: try ClinicServer.Clinic.open(in: directory, clock: { clock.now }),
+            login: login)
+    }
+}
+
+/// A clinic, opened, with a member of staff at it.
+struct ClinicHome {
+    let clinic: ClinicServer.Clinic
+    let login: String?
+    private let zones = ZoneFiles()
+
+    /// Who acts; no act of staff is anonymous.
+    func staff() throws -> String {
+        guard let login else {
+            throw Refused(
+                "Say who you are:  --staff LOGIN", code: "no_staff", exit: .usage)
+        }
+        return login
+    }
+
+    private func zone() throws -> TZif {
+        guard let zone = zones.rules(named: zones.systemZoneName) ?? zones.rules(named: "Etc/UTC")
+        else { throw Refused("Install the package tzdata.", code: "no_tzdata") }
+        return zone
+    }
+
+    /// The desk of this member of staff at a patient's diary.
+    ///
+    /// - Parameter act: what they are about to do; refused here if their role may not do it at all.
+    func desk(diary: DiaryID, act: Act) throws -> Desk {
+        let login = try staff()
+        let clinic = self.clinic
+        let (role, author) = try clinic.database.write { transaction in
+            let member = try clinic.member(login, may: act, in: transaction)
+            let author: EntryID? =
+                act == .seeDiary ? nil : try clinic.author(member, in: diary, transaction)
+            return (member.role, author)
+        }
+        return Desk(
+            database: clinic.database, diary: diary, zone: try zone(), clock: StoreOptions.clock,
+            pen: Desk.Pen(
+                author: author, role: role, label: clinic.name, clinicKey: clinic.key,
+                reader: login, audit: clinic.auditing(as: login, diary: diary),
+                continued: { try clinic.noteRestored($0) }))
+    }
+
+    /// The diary that an entry is in, by its handle, over all diaries of this clinic.
+    func diary(ofEntry typed: String, patient: String?) throws -> DiaryID {
+        let diaries = try diaries(of: patient)
+        var found: [DiaryID] = []
+        let zone = try zone()
+        for diary in diaries {
+            let isThere = try clinic.database.read { transaction in
+                let reading = try Reading(transaction, diary: diary, zone: zone)
+                let today = zone.day(atMs: StoreOptions.clock.now)
+                return (try? reading.entry(named: typed, today: today)) != nil
+            }
+            if isThere { found.append(diary) }
+        }
+        guard let first = found.first else { throw DeskError.noSuchEntry(typed) }
+        guard found.count == 1 else {
+            throw Refused(
+                "\(typed) is in the diaries of several patients. Say whose:  --patient REFERENCE",
+                code: "ambiguous", exit: .usage)
+        }
+        return first
+    }
+
+    func diaries(of patient: String?) throws -> [DiaryID] {
+        guard let patient else {
+            return try clinic.database.read { try $0.diaries().map(\.id) }
+        }
+        return try clinic.database.read { transaction in
+            let records = ClinicRecords(transaction)
+            guard let record = try records.patient(reference: patient) else {
+                throw ClinicError.unknownPatient
+            }
+            return try records.diaries(of: record.number).map(\.diary)
+        }
+    }
+
+    /// The desk at the diary an entry is in, and the entry.
+    func desk(
+        entry typed: String, patient: String?, act: Act
+    ) throws -> (desk: Desk, entry: EntryID) {
+        _ = try staff()
+        let desk = try desk(diary: diary(ofEntry: typed, patient: patient), act: act)
+        return (desk, try desk.entry(named: typed))
+    }
+}

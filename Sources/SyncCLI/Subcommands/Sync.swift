@@ -1,0 +1,28 @@
+import ArgumentParser
+import SyncCore
+
+/// `diary sync`: meets the clinic now.
+struct Sync: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Syncs with the clinic now.",
+        discussion: "A sync that worked ends with 0, also when people still disagree (see --check).")
+
+    @OptionGroup var store: StoreOptions
+
+    @Flag(help: "No progress bar.")
+    var quiet = false
+
+    func run() async throws {
+        try await Output.run("sync", json: store.json) {
+            let home = try store.openDevice()
+            let diary = try home.diary()
+            var reply = try await SyncRun(
+                database: home.database, diary: diary.id, directory: store.directory
+            ).reply(quietly: quiet || store.json)
+            if store.check, reply.exit == .done, reply.json["questions"]?.integerValue ?? 0 > 0 {
+                reply.note(.waits)
+            }
+            return reply
+        }
+    }
+}
