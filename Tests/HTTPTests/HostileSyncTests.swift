@@ -73,7 +73,7 @@ import Testing
     }
 
     @Test func `Without its own token a diary is out of reach`() async throws {
-        try await attacking { attack in
+        try await attacking { (attack) throws in
             let body = SyncRequest(diary: attack.diary, frontier: VectorClock(), sections: []).bytes
             let port = attack.clinic.port
             #expect(try RawHTTP.post(attack.path, body, port: port).status == 401)
@@ -118,7 +118,7 @@ import Testing
         "{\"sync\":1,\"sync\":1}\n", "{\"sync\":1.0}\n", "\u{FEFF}{\"sync\":1}\n",
     ])
     func `A body that is no message is malformed`(body: String) async throws {
-        try await attacking { attack in
+        try await attacking { (attack) throws in
             let answer = try attack.send(Array(body.utf8))
             #expect(answer.status == 400)
             #expect(answer.head.lowercased().contains("content-type: application/problem+json"))
@@ -128,7 +128,7 @@ import Testing
     }
 
     @Test func `A newer version and another content type have problems of their own`() async throws {
-        try await attacking { attack in
+        try await attacking { (attack) throws in
             let newer = "{\"diary\":\"\(attack.diary.text)\",\"frontier\":[],\"sync\":2}\n"
             #expect(try attack.send(Array(newer.utf8)).status == 426)
             let body = SyncRequest(diary: attack.diary, frontier: VectorClock(), sections: []).bytes
@@ -141,7 +141,7 @@ import Testing
     }
 
     @Test func `A forged head is refused by name`() async throws {
-        try await attacking { attack in
+        try await attacking { (attack) throws in
             var generator = SystemRandomNumberGenerator()
             let line = try attack.line { _ in }
             let forged = try attack.section(line, key: .random(using: &generator))
@@ -154,7 +154,7 @@ import Testing
     }
 
     @Test func `An event under somebody else's replica is refused`() async throws {
-        try await attacking { attack in
+        try await attacking { (attack) throws in
             // The clinic's log, continued by the device's key.
             let foreign = try #require(
                 try attack.clinic.clinic.database.read {
@@ -170,7 +170,7 @@ import Testing
     }
 
     @Test func `A gap and an unseen context wait, unstored`() async throws {
-        try await attacking { attack in
+        try await attacking { (attack) throws in
             var generator = SystemRandomNumberGenerator()
             let gap = try attack.line {
                 $0.prev = EventID.random(using: &generator)

@@ -1,4 +1,5 @@
 import ClinicServer
+import DiaryModel
 import DiaryStore
 import ServiceLifecycle
 import SyncClient
