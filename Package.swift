@@ -88,6 +88,12 @@ let package = Package(
             linkerSettings: [
                 .unsafeFlags(["-Xlinker", "--export-dynamic-symbol=fdatasync"])
             ]),
+        .testTarget(
+            name: "HTTPTests",
+            dependencies: [
+                "SyncCore", "DiaryModel", "DiaryStore", "SyncClient", "ClinicServer", logging,
+                lifecycle,
+            ]),
         .testTarget(name: "DiaryModelTests", dependencies: ["DiaryModel", "SyncCore"]),
     ]
 )

@@ -16,7 +16,7 @@ public struct Clinic: Sendable {
 
     /// The clock of this computer.
     public static let systemClock: @Sendable () -> Int64 = {
-        Int64(clamping: Int(Date().timeIntervalSince1970 * 1000))
+        Int64(Date().timeIntervalSince1970 * 1000)
     }
 
     init(

@@ -65,10 +65,13 @@ public struct SyncEnvironment: Sendable {
     /// For one exchange.
     public var timeoutSeconds: Int
 
+    /// The clock of this computer.
+    public static let systemClock: @Sendable () -> Int64 = {
+        Int64(Date().timeIntervalSince1970 * 1000)
+    }
+
     public init(
-        nowMs: @escaping @Sendable () -> Int64 = {
-            Int64(clamping: Int(Date().timeIntervalSince1970 * 1000))
-        },
+        nowMs: @escaping @Sendable () -> Int64 = systemClock,
         sleep: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) },
         backoff: Backoff = Backoff(), timeoutSeconds: Int = 60
     ) {

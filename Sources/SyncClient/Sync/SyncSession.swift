@@ -92,7 +92,7 @@ struct SyncSession {
         do {
             (step, touched) = try database.write { transaction in
                 var store = try transaction.events(in: diary)
-                let touched = try touched(by: answer, in: store)
+                let touched = try self.touched(by: answer, in: store)
                 let step = try machine.answered(answer, in: &store)
                 if let known = machine.known {
                     try transaction.setKnown(known, to: link.peer, in: diary)

@@ -1,0 +1,149 @@
+import Foundation
+import Glibc
+
+/// One exchange over a plain socket: exactly these bytes out, whatever comes back.
+enum RawHTTP {
+    struct Answer {
+        let status: Int
+        let head: String
+        let body: [UInt8]
+    }
+
+    struct SocketFailure: Error { let code: Int32 }
+
+    static func connect(_ port: Int) throws -> Int32 {
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = UInt16(port).bigEndian
+        address.sin_addr.s_addr = inet_addr("127.0.0.1")
+        let result = withUnsafePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                Glibc.connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+            }
+        }
+        guard result == 0 else { throw SocketFailure(code: errno) }
+        var patience = timeval(tv_sec: 20, tv_usec: 0)
+        setsockopt(
+            descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
+        return descriptor
+    }
+
+    static func send(_ bytes: [UInt8], to descriptor: Int32) {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes {
+                Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+            }
+            // The server may have said what it has to say and closed.
+            guard count > 0 else { return }
+            rest = rest.dropFirst(count)
+        }
+    }
+
+    /// Reads until the answer is whole by its content length, or the end.
+    static func receive(from descriptor: Int32) -> Answer {
+        var bytes: [UInt8] = []
+        var block = [UInt8](repeating: 0, count: 65536)
+        while true {
+            if let answer = parse(bytes) { return answer }
+            let count = read(descriptor, &block, block.count)
+            guard count > 0 else {
+                return parse(bytes, isEnd: true) ?? Answer(status: 0, head: "", body: [])
+            }
+            bytes += block.prefix(count)
+        }
+    }
+
+    private static func parse(_ bytes: [UInt8], isEnd: Bool = false) -> Answer? {
+        guard let end = bytes.firstRange(of: Array("\r\n\r\n".utf8)) else { return nil }
+        let head = String(decoding: bytes[..<end.lowerBound], as: UTF8.self)
+        let body = Array(bytes[end.upperBound...])
+        let length = head.lowercased().split(separator: "\r\n")
+            .first { $0.hasPrefix("content-length:") }
+            .flatMap { Int($0.dropFirst(15).trimmingCharacters(in: .whitespaces)) }
+        guard isEnd || body.count >= length ?? 0 else { return nil }
+        let status = head.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
+        return Answer(status: status, head: head, body: body)
+    }
+
+    static func exchange(_ bytes: [UInt8], port: Int) throws -> Answer {
+        let descriptor = try connect(port)
+        defer { close(descriptor) }
+        send(bytes, to: descriptor)
+        return receive(from: descriptor)
+    }
+
+    static func exchange(_ text: String, port: Int) throws -> Answer {
+        try exchange(Array(text.utf8), port: port)
+    }
+
+    static func post(
+        _ path: String, _ body: [UInt8], type: String = "application/x-ndjson",
+        token: String? = nil, port: Int
+    ) throws -> Answer {
+        var head = "POST \(path) HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: \(type)\r\n"
+        head += "Content-Length: \(body.count)\r\n"
+        if let token { head += "Authorization: Bearer \(token)\r\n" }
+        return try exchange(Array((head + "\r\n").utf8) + body, port: port)
+    }
+
+    static func get(_ path: String, port: Int) throws -> Answer {
+        try exchange("GET \(path) HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n", port: port)
+    }
+}
+
+/// Somebody else's server: answers every connection with the same bytes and counts them.
+final class Impostor: Sendable {
+    let port: Int
+    private let listener: Int32
+    private let asked = NSLockedCount()
+
+    var requests: Int { asked.value }
+
+    init(_ answer: String) throws {
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = inet_addr("127.0.0.1")
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let bound = withUnsafeMutablePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(descriptor, $0, length) == 0 && listen(descriptor, 16) == 0
+                    && getsockname(descriptor, $0, &length) == 0
+            }
+        }
+        guard bound else { throw RawHTTP.SocketFailure(code: errno) }
+        listener = descriptor
+        port = Int(UInt16(bigEndian: address.sin_port))
+        let asked = asked
+        Thread.detachNewThread {
+            while true {
+                let connection = accept(descriptor, nil, nil)
+                guard connection >= 0 else { return }
+                var block = [UInt8](repeating: 0, count: 65536)
+                guard read(connection, &block, block.count) > 0 else {
+                    close(connection)
+                    continue
+                }
+                asked.increment()
+                RawHTTP.send(Array(answer.utf8), to: connection)
+                shutdown(connection, Int32(SHUT_WR))
+                while read(connection, &block, block.count) > 0 {}
+                close(connection)
+            }
+        }
+    }
+
+    deinit {
+        shutdown(listener, Int32(SHUT_RDWR))
+        close(listener)
+    }
+}
+
+final class NSLockedCount: @unchecked Sendable {
+    private let lock = NSLock()
+    private var count = 0
+    func increment() { lock.withLock { count += 1 } }
+    var value: Int { lock.withLock { count } }
+}
