@@ -10,6 +10,10 @@ struct SyncRun {
     let database: DiaryDatabase
     let diary: DiaryID
 
+    /// A person is waiting: three attempts within a few seconds.
+    private static let patience = Backoff(
+        first: .milliseconds(300), cap: .seconds(2), attemptLimit: 3, patience: .seconds(10))
+
     /// Syncs, waiting for one that is under way, and says how it went.
     func reply(quietly: Bool = false) async throws -> Reply {
         let clock = StoreOptions.clock
@@ -26,7 +30,8 @@ struct SyncRun {
         }
         let bar = ProgressBar(isShown: Terminal.current.isInteractive && !quietly)
         let outcome = try await SyncDriver(
-            database: database, environment: SyncEnvironment(nowMs: { clock.now })
+            database: database,
+            environment: SyncEnvironment(nowMs: { clock.now }, backoff: Self.patience)
         ).sync(diary) { bar.show($0) }
         bar.clear()
         if let receipt = outcome.confirmedMs, !outcome.isOfAnotherProcess {
@@ -65,7 +70,8 @@ struct ClockReading {
     var sentence: String? {
         let skew = ClockSkew(deviceNowMs: heard, receiptMs: receipt, roundTripMs: 0)
         return skew.consequence == .nothing
-            ? nil : "This \(skew.label). Nothing that was merged depends on it."
+            ? nil
+            : "Of note: \(skew.label). Times written here may be wrong; nothing merged depends on it."
     }
 }
 

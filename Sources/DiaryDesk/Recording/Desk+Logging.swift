@@ -28,11 +28,16 @@ extension Desk {
             let validation = Validator(catalogue: catalogue).validate(
                 kind: known, set: set, context: checkingContext(reading))
             try Self.check(validation)
+            // Where there is no plan at all, that an infusion names none is no news.
+            let hasPlan = try !reading.transaction.entries(
+                in: diary, kinds: [EntryKind.plan.rawValue], limit: 1
+            ).isEmpty
+            let warnings = validation.warnings.filter { hasPlan || $0.code != .planAbsent }
             let draft = EventDraft.begin(
-                kind, set: set, about: about.noting(validation.warnings, kept: kept),
+                kind, set: set, about: about.noting(warnings, kept: kept),
                 author: pen.author)
             let position = try commit.write(draft, using: &generator)
-            return Saved(entry: position.id, warnings: validation.warnings)
+            return Saved(entry: position.id, warnings: warnings)
         }
     }
 

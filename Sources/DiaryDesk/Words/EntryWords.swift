@@ -189,7 +189,8 @@ public struct EntryWords: Sendable {
             }
         }
         let found = Validator(catalogue: catalogue).findings(kind: kind, values: view.settledFields)
-        for code in kept + found.map(\.code) where !sentences.contains(code.sentence) {
+        let codes = kept + found.map(\.code).filter { $0 != .planAbsent }
+        for code in codes where !sentences.contains(code.sentence) {
             sentences.append(code.sentence)
         }
         return sentences

@@ -25,10 +25,15 @@ struct RequiredFields {
 
     /// A rejection for each one that is missing.
     var missing: [Finding] {
-        Self.of(kind).filter { isMissing($0) }.map { field in
+        Self.of(kind).filter { isMissing($0) && !isNeedless($0) }.map { field in
             let sentence = FieldTable.row(kind: kind, field: field)?.sentence
             return .rejection(.missing, field, sentence ?? "This is needed.")
         }
+    }
+
+    /// What was not done went no way in.
+    private func isNeedless(_ field: String) -> Bool {
+        field == "route" && fields["outcome"].flatMap(Outcome.init(json:))?.code == .notDone
     }
 
     private func isMissing(_ field: String) -> Bool { fields[field]?.isNull ?? true }

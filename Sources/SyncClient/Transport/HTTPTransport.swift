@@ -28,6 +28,8 @@ public struct HTTPTransport: Sendable {
             timeout: .init(connect: .seconds(10), read: .seconds(30), write: .seconds(30)),
             decompression: .disabled)
         configuration.httpVersion = .http1Only
+        // Whether to try again is for `Backoff` to say.
+        configuration.connectionPool.retryConnectionEstablishment = false
         client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
     }
 
