@@ -74,7 +74,7 @@ public final class DiaryDatabase: Sendable {
                 }
             }
         } catch let error as StoreError where error.endsWriting {
-            state.withLock { $0.hasFailed = true }
+            giveUpWriting()
             throw error
         }
     }
@@ -93,7 +93,16 @@ public final class DiaryDatabase: Sendable {
     private func openedWriter() throws -> WritingConnection {
         try writer.withLock { writer in
             if let writer { return writer }
-            let opened = try lock.holding { try WritingConnection(path: path) }
+            let opened = try lock.holding {
+                let opened = try WritingConnection(path: path)
+                // What an earlier failure left in the log may be in memory only; moved into the
+                // database, it is written again.
+                if failureMark.isThere {
+                    try opened.moveLogIntoDatabase()
+                    try failureMark.remove()
+                }
+                return opened
+            }
             writer = opened
             return opened
         }
@@ -121,12 +130,18 @@ public final class DiaryDatabase: Sendable {
         remember(transaction.ownPositions)
         // What was committed is durable already, so a failure here is not this write's.
         do { try writer.checkpointIfLong(database) } catch {
-            if ((error as? StoreError) ?? .busy).endsWriting {
-                state.withLock { $0.hasFailed = true }
-            }
+            if ((error as? StoreError) ?? .busy).endsWriting { giveUpWriting() }
         }
         return result
     }
+
+    /// Acknowledges nothing any more, and leaves word for whoever opens the store next.
+    private func giveUpWriting() {
+        state.withLock { $0.hasFailed = true }
+        failureMark.leave()
+    }
+
+    private var failureMark: FailureMark { FailureMark(path: directory + "/disk-failed") }
 
     /// Notes how far the own logs reach now.
     private func remember(_ positions: [DiaryID: Position]) {

@@ -65,6 +65,12 @@ enum Schema {
         CREATE INDEX entry_person ON entry(diary) WHERE kind = 'person';
         CREATE INDEX entry_erasure ON entry(diary) WHERE kind = 'erasure';
 
+        -- Lines that damage, or what they rest on, has cut from the logs.
+        CREATE TABLE set_aside(
+            number INTEGER PRIMARY KEY, diary INTEGER NOT NULL REFERENCES diary(number),
+            replica BLOB NOT NULL, seq INTEGER NOT NULL, id BLOB NOT NULL, line BLOB NOT NULL
+        ) STRICT;
+
         CREATE TABLE erasure_order(
             diary INTEGER NOT NULL REFERENCES diary(number), event BLOB NOT NULL,
             signature BLOB NOT NULL,

@@ -57,6 +57,16 @@ final class WritingConnection: Sendable {
         try Self.checkpoint(database, "PASSIVE")
     }
 
+    /// Copies all of the log and empties it; the caller holds the writer's lock.
+    func moveLogIntoDatabase() throws {
+        try queue.writeWithoutTransaction { database in
+            let connection = SQLConnection(database, isWriting: true)
+            guard try connection.integer("PRAGMA wal_checkpoint(TRUNCATE)") == 0 else {
+                throw StoreError.busy
+            }
+        }
+    }
+
     static func checkpoint(_ database: Database, _ mode: String) throws {
         let connection = SQLConnection(database, isWriting: true)
         _ = try connection.integer("PRAGMA wal_checkpoint(\(mode))")

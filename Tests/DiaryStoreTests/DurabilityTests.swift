@@ -20,7 +20,7 @@ import Testing
 
         let again = try scratch.open()
         #expect(try again.frontier() == frontier)
-        try again.read { transaction in
+        try again.read { (transaction) throws in
             #expect(try transaction.view(of: second.id, in: .test)?["note"] == "two")
             #expect(try transaction.setting("zone", in: nil) == "Europe/London")
             #expect(try transaction.known(to: "clinic", in: .test)?.positions == [first])
@@ -56,10 +56,8 @@ import Testing
                 #expect(found == [value], "\(pragma)")
             }
         }
-        try database.read { transaction in
-            #expect(throws: (any Error).self) {
-                try transaction.addDiary(.test, name: "no")
-            }
+        #expect(throws: StoreError.notWriting) {
+            try database.read { try $0.addDiary(.test, name: "no") }
         }
     }
 
@@ -133,6 +131,34 @@ import Testing
         #expect(try restored.recordInfusion("more").continuedAsNewReplica == false)
         let keys = try restored.read { try $0.ownKeys(in: .test).count }
         #expect(keys == 2)
+    }
+
+    @Test(arguments: [0.0, 0.5, 0.9])
+    func `a log that lost its end is noticed when the store is opened`(share: Double) throws {
+        let scratch = Scratch()
+        let database = try scratch.create()
+        var last: Position?
+        for number in Int64(0)..<10 { last = try database.recordInfusion(.integer(number)).result }
+        try database.close()
+        let path = scratch.path("device/diary.db-wal")
+        let handle = try FileHandle(forUpdating: URL(fileURLWithPath: path))
+        let length = try handle.seekToEnd()
+        try handle.truncate(atOffset: UInt64(Double(length) * share))
+        try handle.close()
+
+        let again = try scratch.open()
+        #expect(again.historyWentBackwards[.test] == last)
+    }
+
+    @Test func `a transaction is over when its closure is`() throws {
+        let scratch = Scratch()
+        let database = try scratch.create()
+        try database.recordInfusion()
+        let kept = try database.read { transaction in
+            _ = try transaction.events(in: .test)
+            return transaction
+        }
+        #expect(throws: StoreError.transactionOver) { try kept.diaries() }
     }
 
     @Test func `both copies of a device may write, and neither loses a line`() throws {

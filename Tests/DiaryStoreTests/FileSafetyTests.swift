@@ -99,7 +99,7 @@ import Testing
         try one.recordInfusion()
         let impatient = try DiaryDatabase.open(
             in: scratch.path("device"), purpose: .device, patience: .milliseconds(30))
-        try one.write { _ in
+        try one.write { _ throws in
             #expect {
                 try impatient.recordInfusion()
             } throws: { error in

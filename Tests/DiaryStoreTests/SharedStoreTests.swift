@@ -4,7 +4,7 @@ import Testing
 
 /// What the store in memory says is what the store on disk has to say.
 @Suite struct SharedStoreTests {
-    @Test(arguments: UInt64(1)...30)
+    @Test(arguments: UInt64(1)...12)
     func `a store on disk says what the store in memory says, whatever comes in which order`(
         seed: UInt64
     ) throws {
@@ -39,6 +39,41 @@ import Testing
         let dump = try database.readModelDump()
         try database.rebuildReadModel()
         #expect(try database.readModelDump() == dump)
+    }
+
+    @Test func `those worlds hold forks, questions, voids, closed devices and erased bodies`()
+        throws
+    {
+        var counts: [String: Int] = [:]
+        for seed in UInt64(1)...12 {
+            var world = World(seed: seed)
+            for _ in 0..<160 { try world.step() }
+            for writer in world.writers {
+                let store = writer.store
+                let standing = try Standing(of: store)
+                if standing.isInForce { counts["clinic's word", default: 0] += 1 }
+                counts["forks", default: 0] += store.tree.branches.filter { $0.parent != nil }.count
+                for entry in store.entries {
+                    let events = try store.events(ofEntry: entry)
+                    let view = try EntryView(of: events, in: store, standing: standing)
+                    guard let view else { continue }
+                    if view.fields.values.contains(where: \.isInConflict) {
+                        counts["conflicts", default: 0] += 1
+                    }
+                    if !view.voidQuestions.isEmpty { counts["void questions", default: 0] += 1 }
+                    if view.status == .voided { counts["voided", default: 0] += 1 }
+                    if !view.toReview.isEmpty { counts["to review", default: 0] += 1 }
+                    if events.contains(where: \.held.isErased) { counts["erased", default: 0] += 1 }
+                    if events.count > 1, view.conflicts.isEmpty {
+                        counts["amended in peace", default: 0] += 1
+                    }
+                }
+            }
+        }
+        for what in [
+            "clinic's word", "forks", "conflicts", "void questions", "voided", "to review",
+            "erased", "amended in peace",
+        ] { #expect(counts[what, default: 0] >= 10, "\(what): \(counts)") }
     }
 
     private func compare(

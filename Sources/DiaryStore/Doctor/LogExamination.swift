@@ -19,7 +19,7 @@ struct LogExamination {
         var seq = branch.forkSeq
         var previous = try branch.parent.flatMap { try store.event(at: $0)?.0 }
         var arrivalBefore = try branch.parent.flatMap { try store.event(at: $0)?.1.arrival } ?? 0
-        var ids: [Int: EventID] = [:]
+        var headed: [Int: (id: EventID, arrival: Int)] = [:]
         let heads = try headRows(of: row)
         let cursor = try store.connection.cursor(
             "SELECT arrival, seq, id, entry, line FROM event WHERE log = ? ORDER BY seq",
@@ -41,18 +41,18 @@ struct LogExamination {
                 entry: try line.integer(3), after: previous)
             if let flaw {
                 flaws.append(.line(arrival: arrival, flaw))
-            } else if found != seq + 1 || arrival <= arrivalBefore {
+            } else if found &- 1 != seq || arrival <= arrivalBefore {
                 flaws.append(.line(arrival: arrival, .otherPlace))
             }
             seq = found
             arrivalBefore = arrival
             previous = id
-            if heads[found] != nil { ids[found] = id }
+            if heads[found] != nil { headed[found] = (id, arrival) }
         }
         if seq != branch.tip.seq || (previous != nil && previous != branch.tip.id) {
             flaws.append(.branch(number: row))
         }
-        try check(heads, ids: ids, of: branch, row: row)
+        try check(heads, over: headed, of: branch, row: row)
     }
 
     private func check(
@@ -106,18 +106,23 @@ struct LogExamination {
     }
 
     private mutating func check(
-        _ heads: [Int: (signature: Signature?, end: Int)], ids: [Int: EventID],
+        _ heads: [Int: (signature: Signature?, end: Int)],
+        over events: [Int: (id: EventID, arrival: Int)],
         of branch: LogTree.Branch, row: Int
     ) throws {
         let key = try? store.key(of: branch.replica)
         var highest = branch.forkSeq
         for seq in heads.keys.sorted() {
-            guard let id = ids[seq], let signature = heads[seq]?.signature else {
+            guard let (id, arrival) = events[seq], let head = heads[seq],
+                let signature = head.signature
+            else {
                 flaws.append(.withoutHead(branch: row, above: highest))
                 continue
             }
             let position = Position(replica: branch.replica, seq: seq, id: id)
-            if let key, key.verifies(signature, over: .head(store.diary, position)) {
+            if let key, head.end >= arrival,
+                key.verifies(signature, over: .head(store.diary, position))
+            {
                 highest = seq
             } else {
                 flaws.append(.head(position))

@@ -2,6 +2,8 @@
 final class ArrivalCounter {
     private let connection: SQLConnection
     private var loaded: Int?
+    /// No file ever takes so many; a higher number is damage, and adding to it must not overflow.
+    private static let limit = 1 << 53
 
     init(_ connection: SQLConnection) { self.connection = connection }
 
@@ -9,12 +11,12 @@ final class ArrivalCounter {
         if let loaded { return loaded }
         let highest = try connection.first(
             "SELECT max(arrival) FROM event", table: "event", { try $0.optionalInteger(0) })
-        let next = ((highest ?? nil) ?? 0).addingReportingOverflow(1)
-        guard !next.overflow, next.partialValue > 0 else {
+        let last = (highest ?? nil) ?? 0
+        guard (0..<Self.limit).contains(last) else {
             throw StoreError.damaged(.row(table: "event"))
         }
-        loaded = next.partialValue
-        return next.partialValue
+        loaded = last + 1
+        return last + 1
     }
 
     /// Notes that every number up to this one has been given.

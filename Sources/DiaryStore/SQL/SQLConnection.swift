@@ -27,7 +27,10 @@ final class SQLConnection {
     /// A statement that is prepared once for each connection; `table` names it in damage reports.
     func statement(_ sql: String, table: String) throws -> SQLStatement {
         try check()
-        if let statement = statements[sql] { return statement }
+        if let statement = statements[sql] {
+            // One that is being walked over is left alone.
+            return statement.isBusy ? try cursor(sql, table: table, []) : statement
+        }
         let prepared = try StoreError.mapping { try database.cachedStatement(sql: sql) }
         let statement = SQLStatement(prepared, table: table)
         statements[sql] = statement

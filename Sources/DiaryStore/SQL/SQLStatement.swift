@@ -79,6 +79,9 @@ final class SQLStatement {
         }
     }
 
+    /// Whether it stands on a row.
+    var isBusy: Bool { sqlite3_stmt_busy(statement) != 0 }
+
     func reset() {
         // The code repeats that of the last step, which has been reported.
         _ = sqlite3_reset(statement)

@@ -83,7 +83,7 @@ extension DiaryTransaction {
         var isContinued = false
         if let own = try ownLog(in: diary) {
             let isWhole = try isHeld(own.tip, in: store)
-            isContinued = historyWentBackwards(in: diary) || !isWhole
+            isContinued = try historyWentBackwards(in: diary) || !isWhole
             log =
                 isContinued
                 ? own.fromWhatIsHeld(in: store).continued(

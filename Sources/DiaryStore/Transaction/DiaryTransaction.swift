@@ -156,7 +156,12 @@ public final class DiaryTransaction {
     }
 
     /// Whether this store had written more to its own log than the file holds.
-    func historyWentBackwards(in diary: DiaryID) -> Bool {
-        backwards[diary] != nil && ownPositions[diary] == nil
+    func historyWentBackwards(in diary: DiaryID) throws -> Bool {
+        guard let position = backwards[diary], ownPositions[diary] == nil else { return false }
+        // A sync may have brought it back.
+        return try events(in: diary).held(position) == nil
     }
+
+    /// Forgets what was read of a diary's logs, where they were changed from below.
+    func forgetEvents(in diary: DiaryID) { stores[diary] = nil }
 }

@@ -30,6 +30,11 @@ final class Scratch {
         try FileManager.default.copyItem(atPath: path(name), toPath: path(other))
     }
 
+    func size(_ name: String) throws -> Int {
+        let attributes = try FileManager.default.attributesOfItem(atPath: path(name))
+        return (attributes[.size] as? Int) ?? -1
+    }
+
     func mode(_ name: String) throws -> Int {
         let attributes = try FileManager.default.attributesOfItem(atPath: path(name))
         return (attributes[.posixPermissions] as? Int) ?? -1

@@ -51,12 +51,14 @@ struct World {
         milliseconds += 60_000
         let drafts = drafts(&random)
         let at = Timestamp(milliseconds: milliseconds, offset: 60)
-        _ = try writers[writer].store.commit(
-            to: &writers[writer].log, at: at, introduction: ["label": "a device"],
-            newKey: writers[writer].isClinic ? .clinic(clinicKey) : .generated, using: &random
+        var one = writers[writer]
+        _ = try one.store.commit(
+            to: &one.log, at: at, introduction: ["label": "a device"],
+            newKey: one.isClinic ? .clinic(clinicKey) : .generated, using: &random
         ) { commit, generator in
             for draft in drafts { try commit.write(draft, using: &generator) }
         }
+        writers[writer] = one
     }
 
     private mutating func begin(_ writer: Int) throws {

@@ -1,0 +1,78 @@
+public import SyncCore
+
+/// A line that was cut from a log because damage reached it, and is not held again.
+public struct SetAsideLine: Sendable, Equatable {
+    public let replica: ReplicaID
+    public let seq: Int
+    /// The bytes as they were found; nil as an event where they are damaged themselves.
+    public let bytes: [UInt8]
+    public let event: EventLine?
+}
+
+extension DiaryDatabase {
+    /// Cuts damaged lines and all that rests on them from the logs, and keeps them aside.
+    ///
+    /// The frontier is lower afterwards, so the next sync brings back what anybody else holds. What
+    /// nobody holds can be looked at in `setAside(in:)` and recorded again by a person.
+    ///
+    /// - Returns: how many lines were cut.
+    public func cutAwayDamage() throws -> Int {
+        try write { transaction in
+            var count = 0
+            for record in try transaction.diaries() {
+                try transaction.correctTips(of: record.id)
+                let store = try transaction.events(in: record.id)
+                var cut = try DamageCut(over: store)
+                count += try cut.apply()
+                transaction.forgetEvents(in: record.id)
+                try transaction.events(in: record.id).rebuild()
+            }
+            return count
+        }
+    }
+}
+
+extension DiaryTransaction {
+    /// The lines that were cut from the logs and are not held again, in the order of their logs.
+    public func setAside(in diary: DiaryID) throws -> [SetAsideLine] {
+        let store = try events(in: diary)
+        let lines = try connection.rows(
+            "SELECT replica, seq, id, line FROM set_aside WHERE diary = ? ORDER BY number",
+            [.integer(store.number)], table: "set_aside"
+        ) { row in
+            let bytes = try row.blob(3)
+            return (
+                id: EventID(octets: try row.blob(2)),
+                line: SetAsideLine(
+                    replica: try row.identifier(0), seq: try row.integer(1), bytes: bytes,
+                    event: try? EventLine(bytes, diary: diary))
+            )
+        }
+        return try lines.filter { id, line in
+            guard let id else { return true }
+            return try store.held(Position(replica: line.replica, seq: line.seq, id: id)) == nil
+        }.map(\.line)
+    }
+
+    /// Makes the rows of branches say what the rows of events say, before a tree is made of them.
+    func correctTips(of diary: DiaryID) throws {
+        let number = try number(of: diary)
+        let rows = try connection.rows(
+            "SELECT number FROM branch WHERE diary = ? ORDER BY number DESC", [.integer(number)],
+            table: "branch"
+        ) { try $0.integer(0) }
+        for row in rows {
+            try connection.run(
+                """
+                UPDATE branch SET (tip_seq, tip_id) = (
+                    SELECT seq, id FROM event WHERE log = ?1 ORDER BY seq DESC LIMIT 1)
+                WHERE number = ?1 AND EXISTS (SELECT 1 FROM event WHERE log = ?1)
+                """, [.integer(row)], table: "branch")
+            try connection.run(
+                """
+                DELETE FROM branch
+                WHERE number = ?1 AND NOT EXISTS (SELECT 1 FROM event WHERE log = ?1)
+                """, [.integer(row)], table: "branch")
+        }
+    }
+}
