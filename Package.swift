@@ -75,20 +75,24 @@ let package = Package(
                 "SyncCore", "DiaryModel", "DiaryStore", "DiaryDesk", "SyncClient", "ClinicServer",
                 argumentParser, logging,
             ]),
+        .executableTarget(
+            name: "diary-vectors", dependencies: ["SyncCore"], path: "Sources/VectorTool"),
         // Makes long diaries to measure with.
         .executableTarget(name: "LoadTool", dependencies: ["SyncCore", "DiaryModel", "DiaryStore"]),
         .testTarget(name: "SyncCoreTests", dependencies: ["SyncCore"]),
         .testTarget(
-            name: "HTTPTests",
-            dependencies: [
-                "SyncCore", "DiaryModel", "DiaryStore", "SyncClient", "ClinicServer", logging,
-                lifecycle,
-            ]),
+            name: "ConformanceTests", dependencies: ["SyncCore", "diary-vectors"]),
         .testTarget(
             name: "DiaryStoreTests", dependencies: ["DiaryStore", "SyncCore"],
             // So that SQLite calls the tests' `fdatasync`, which counts and fails on request.
             linkerSettings: [
                 .unsafeFlags(["-Xlinker", "--export-dynamic-symbol=fdatasync"])
+            ]),
+        .testTarget(
+            name: "HTTPTests",
+            dependencies: [
+                "SyncCore", "DiaryModel", "DiaryStore", "SyncClient", "ClinicServer", logging,
+                lifecycle,
             ]),
         .testTarget(name: "DiaryModelTests", dependencies: ["DiaryModel", "SyncCore"]),
     ]

@@ -23,75 +23,46 @@ struct Joining {
 
     private var diaryName: String { options.diaryName ?? "the patient" }
 
-    /// The diary that this device joins with.
-    ///
-    /// One that it keeps already and that has no clinic is brought along. Otherwise it joins the diary
-    /// that the patient has at the clinic, or founds one.
-    func diary(for start: EnrolmentClient.Start) throws -> DiaryID {
-        let own = try database.read { transaction in
-            try transaction.diaries().filter { record in
-                options.diaryName.map { $0.lowercased() == record.name.lowercased() } ?? true
+    /// Joins with the diary kept here that has no clinic yet, or with the patient's, or a new one.
+    func join(
+        _ address: ClinicAddress, insecureHTTP: Bool, code: String,
+        confirm: @escaping @Sendable (EnrolmentClient.Introduction) -> Bool
+    ) async throws -> EnrolmentClient.Joined {
+        let own = try ownDiary()
+        let kept = try own.map { diary in
+            try database.read { try $0.setting(DeviceHome.labelSetting, in: diary)?.stringValue }
+        }
+        let label = device ?? (kept ?? nil) ?? "this device"
+        let now = StoreOptions.clock.now
+        let zone = ZoneFiles().rules(named: try founding.checkedZone())
+        let wish = EnrolmentClient.Wish(
+            address: address, insecureHTTP: insecureHTTP, code: code, diary: own,
+            diaryName: diaryName, label: label,
+            at: Timestamp(milliseconds: now, offset: zone?.offsetMinutes(atMs: now) ?? 0))
+        let joined = try await EnrolmentClient(database: database).join(wish, confirm: confirm)
+        if own == nil {
+            let zoneName = try founding.checkedZone()
+            try database.write {
+                try founding.settle(
+                    in: $0, joined.diary, zoneName: zoneName, role: role, device: label)
             }
         }
-        if let joined = own.first(where: { $0.id == start.diary }) { return joined.id }
-        let free = own.filter { $0.pinnedClinic == nil }
+        return joined
+    }
+
+    /// The diary that this device keeps and brings along.
+    private func ownDiary() throws -> DiaryID? {
+        let records = try database.read { try $0.diaries() }
+        if let name = options.diaryName {
+            return records.first { $0.name.lowercased() == name.lowercased() }?.id
+        }
+        let free = records.filter { $0.pinnedClinic == nil }
         guard free.count <= 1 else {
             throw Refused(
                 "This device keeps several diaries. Say which one joins:  --for NAME",
                 code: "which_diary", exit: .usage)
         }
-        if let record = free.first { return record.id }
-        guard let diary = start.diary else {
-            return try founding.begin(
-                for: diaryName, by: options.personName ?? diaryName, role: role,
-                device: device ?? "this device")
-        }
-        try enter(diary)
-        return diary
-    }
-
-    /// Becomes a replica of a diary that is at the clinic: its introduction is the first thing it writes.
-    private func enter(_ diary: DiaryID) throws {
-        var generator = SystemRandomNumberGenerator()
-        let key = SigningKey.random(using: &generator)
-        let nonce = Nonce.random(using: &generator)
-        let zone = try founding.checkedZone()
-        let now = StoreOptions.clock.now
-        try database.write { transaction in
-            try transaction.addDiary(diary, name: diaryName)
-            try transaction.setOwnLog(OwnLog(diary: diary, key: key, nonce: nonce), in: diary)
-            try founding.settle(
-                in: transaction, diary, zoneName: zone, role: role, device: device ?? "this device")
-            _ = try transaction.record(
-                in: diary, at: Timestamp(milliseconds: now, offset: 0),
-                label: device ?? "this device"
-            ) { _, _ in }
-        }
-    }
-
-    func label(of diary: DiaryID) throws -> String {
-        try database.read {
-            try $0.setting(DeviceHome.labelSetting, in: diary)?.stringValue
-        } ?? "this device"
-    }
-
-    static let addressSetting = "clinic.address"
-    static let nameSetting = "clinic.name"
-    static let tokenSetting = "clinic.token"
-    static let insecureSetting = "clinic.insecure"
-
-    /// Pins the clinic and keeps the token; from here on this diary has a clinic.
-    func settle(
-        _ diary: DiaryID, clinic: EnrolmentClient.ClinicIdentity, address: ClinicAddress,
-        token: String, allowInsecure: Bool
-    ) throws {
-        try database.write { transaction in
-            try transaction.pin(clinic.key, in: diary)
-            try transaction.setSetting(Self.addressSetting, .string(address.base), in: diary)
-            try transaction.setSetting(Self.nameSetting, .string(clinic.name), in: diary)
-            try transaction.setSetting(Self.tokenSetting, .string(token), in: diary)
-            try transaction.setSetting(Self.insecureSetting, .bool(allowInsecure), in: diary)
-        }
+        return free.first?.id ?? (records.count == 1 ? records.first?.id : nil)
     }
 
     /// Adds the person this device belongs to, once the first sync has shown who is there already.
@@ -112,8 +83,11 @@ struct Joining {
             }
             return ["You write here as \(person.name)."]
         }
+        let label = try database.read {
+            try $0.setting(DeviceHome.labelSetting, in: diary)?.stringValue
+        }
         try DeviceFounding.addOwnPerson(
-            name, role: role, device: try label(of: diary), to: diary, in: database,
+            name, role: role, device: label ?? "this device", to: diary, in: database,
             zoneName: zoneName)
         return ["You write here as \(name)."]
     }

@@ -2,6 +2,7 @@ import DiaryStore
 import ArgumentParser
 import DiaryDesk
 import DiaryModel
+import SyncClient
 import SyncCore
 
 /// `diary status`: what is safe where, and what waits.
@@ -47,7 +48,7 @@ struct Explain: ParsableCommand {
 struct StatusWords {
     let desk: Desk
 
-    func status(name: String, confirmed: Confirmation?) throws -> Reply {
+    func status(name: String, confirmed: ClinicLink.Confirmation?) throws -> Reply {
         try desk.read("status") { reading in
             let words = DeskWords(desk: desk)
             let entries = try reading.entries()
@@ -63,13 +64,11 @@ struct StatusWords {
             if let confirmed, let pin {
                 reply.say(
                     "The clinic has confirmed \(held) of \(count), "
-                        + "\(WhenWords(desk.zone.wall(atMs: confirmed.heard)).short).")
+                        + "\(WhenWords(desk.zone.wall(atMs: confirmed.receipt.milliseconds)).short).")
                 reply.say("Its receipt is signed by  \(pin.fingerprint).")
-                let skew = ClockSkew(
-                    deviceNowMs: confirmed.heard, receiptMs: confirmed.receipt.milliseconds,
-                    roundTripMs: 0)
-                if skew.consequence == .banner || skew.consequence == .askEachEntry {
-                    reply.say("At that sync: \(skew.label). Times written here may be wrong.")
+                let reading = try reading.transaction.setting(ClockReading.setting, in: desk.diary)
+                if let sentence = reading.flatMap(ClockReading.init(json:))?.sentence {
+                    reply.say(sentence)
                 }
             } else if pin != nil {
                 reply.say("The clinic has confirmed nothing yet.   diary sync")
@@ -112,7 +111,7 @@ struct StatusWords {
             .joined(separator: "-")
     }
 
-    func explain(_ entry: EntryID, confirmed: Confirmation?) throws -> Reply {
+    func explain(_ entry: EntryID, confirmed: ClinicLink.Confirmation?) throws -> Reply {
         try desk.read("explain") { reading in
             guard let view = try reading.view(of: entry) else {
                 throw DeskError.noSuchEntry(Handle(of: entry).text)

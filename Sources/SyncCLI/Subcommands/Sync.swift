@@ -17,7 +17,7 @@ struct Sync: AsyncParsableCommand {
             let home = try store.openDevice()
             let diary = try home.diary()
             var reply = try await SyncRun(
-                database: home.database, diary: diary.id, directory: store.directory
+                database: home.database, diary: diary.id
             ).reply(quietly: quiet || store.json)
             if store.check, reply.exit == .done, reply.json["questions"]?.integerValue ?? 0 > 0 {
                 reply.note(.waits)

@@ -27,18 +27,21 @@ struct SyncWords {
             pen: .init(author: nil, role: .patient, label: ""))
     }
 
-    func reply(for outcome: SyncOutcome) throws -> Reply {
+    func reply(for outcome: SyncOutcome, since before: VectorClock) throws -> Reply {
         var reply = Reply()
-        let report = outcome.report
-        let counts = "Sent \(report.sent), fetched \(report.fetched)."
-        switch outcome.ending {
+        if outcome.isOfAnotherProcess {
+            reply.say("Another sync was under way; this is what it did.")
+        }
+        let safe = "Everything here is safe."
+        let counts = "Sent \(outcome.sent), fetched \(outcome.fetched)."
+        switch outcome.result {
         case .equal:
             let time = DeskWords(desk: desk).clockFace(desk.clock.now)
             reply.say("Clinic reached. \(counts) Everything here is confirmed there (\(time)).")
         case .refusedSome:
             reply.say("Clinic reached. \(counts)")
             reply.say(
-                "The clinic did not take \(report.refused.count) of this diary's entries. They are safe here.")
+                "The clinic did not take \(outcome.refused.count) of this diary's events. \(safe)")
             reply.say("Phone the clinic; the next sync tries them again.")
             reply.note(.failed)
         case .closed:
@@ -46,55 +49,52 @@ struct SyncWords {
                 "The clinic has closed this device. What you write is safe here, and was sent. Please phone.")
             reply.note(.notKnown)
         case .unconfirmed:
-            reply.say("Clinic reached. Sent \(report.sent); everything here is there.")
+            reply.say("Clinic reached. Sent \(outcome.sent); everything here is there.")
             reply.say(
                 "The clinic was put back to a backup and gives nothing until somebody there has checked.")
-        case .notReached(let failure):
-            reply = try notReached(failure)
+        case .notReached(let reason): reply = try notReached(reason)
         case .notEnrolled:
-            reply.say("The clinic does not know this device any more. Everything is safe here.")
+            reply.say("The clinic does not know this device any more. \(safe)")
             reply.say("Phone the clinic and ask for a new letter; then  diary join  again.")
             reply.note(.notKnown)
-        case .refused(let problem):
-            reply.say("The clinic said no: \(problem.title)")
-            reply.say("Everything is safe here. \(problem.advice)")
+        case .notJoined:
+            reply.say("This diary has joined no clinic. \(safe)")
             reply.note(.failed)
-        case .notBelieved(let failure):
-            reply.say(Self.sentence(for: failure))
-            reply.say("Nothing of that answer was kept. Everything here is safe.")
+        case .versionTooNew:
+            reply.say("The clinic speaks a newer version of the protocol. \(safe)")
+            reply.say("Update this program; the next sync brings everything.")
+            reply.note(.failed)
+        case .refusedWhole(let problem):
+            reply.say("The clinic said no: \(problem.title)")
+            reply.say("\(safe) \(problem.advice)")
+            reply.note(.failed)
+        case .stuck(let position):
+            let log = position.map { ", at event \($0.seq) of log \($0.replica)" } ?? ""
+            reply.say("The sync got no further\(log). \(safe) Phone the clinic.")
+            reply.note(.failed)
+        case .notTheClinic:
+            reply.say("An answer came that the clinic this diary knows has not signed. \(safe)")
+            reply.say("Nothing of it was kept. Phone the clinic.")
+            reply.note(.failed)
+        case .badAnswer:
+            reply.say("An answer came that cannot be right. \(safe) Nothing of it was kept.")
             reply.note(.failed)
         }
-        try addChanges(since: outcome.before, to: &reply)
-        reply.json = json(for: outcome, reply)
+        if let reading = try database.read({
+            try $0.setting(ClockReading.setting, in: diary).flatMap(ClockReading.init(json:))
+        }), let sentence = reading.sentence, outcome.isDone {
+            reply.say(sentence)
+        }
+        try addChanges(since: before, to: &reply)
+        for member in outcome.json.objectValue?.members ?? [] {
+            reply.json[member.key] = member.value
+        }
         return reply
     }
 
-    private func json(for outcome: SyncOutcome, _ reply: Reply) -> JSONObject {
-        var object = reply.json
-        let ending =
-            switch outcome.ending {
-            case .equal: "equal"
-            case .refusedSome: "refused-some"
-            case .closed: "closed"
-            case .unconfirmed: "unconfirmed"
-            case .notReached: "not-reached"
-            case .notEnrolled: "not-enrolled"
-            case .refused: "refused"
-            case .notBelieved: "not-believed"
-            }
-        object["ending"] = .string(ending)
-        object["fetched"] = .integer(Int64(outcome.report.fetched))
-        object["sent"] = .integer(Int64(outcome.report.sent))
-        object["requests"] = .integer(Int64(outcome.requests))
-        object["bytesReceived"] = .integer(Int64(outcome.bytesReceived))
-        object["bytesSent"] = .integer(Int64(outcome.bytesSent))
-        return object
-    }
-
-    private func notReached(_ failure: TransportFailure) throws -> Reply {
+    private func notReached(_ reason: NotReached) throws -> Reply {
         let waiting = try database.read { transaction in
-            let confirmed = try transaction.setting(Confirmation.setting, in: diary)
-                .flatMap(Confirmation.init(json:))
+            let confirmed = try ClinicLink.confirmation(of: diary, in: transaction)
             let reading = try Reading(transaction, diary: diary, zone: desk.zone)
             let coverage = try reading.events.coverage(of: confirmed?.frontier.positions ?? [])
             return try reading.entries().filter { summary in
@@ -103,54 +103,28 @@ struct SyncWords {
             }.count
         }
         let safe =
-            waiting == 0
-            ? "Everything is safe here."
-            : waiting == 1
-                ? "1 entry is safe here and will go by itself."
-                : "\(waiting) entries are safe here and will go by themselves."
-        let refused = Self.refused(failure, host: host, joining: false)
-        var reply = Reply("\(refused.lines[0]) \(safe)", exit: .notReached)
+            switch waiting {
+            case 0: "Everything is safe here."
+            case 1: "1 entry is safe here and will go with the next sync."
+            default: "\(waiting) entries are safe here and will go with the next sync."
+            }
+        var reply = Reply("\(Self.sentence(for: reason, host: host)) \(safe)", exit: .notReached)
         let time = DeskWords(desk: desk).clockFace(desk.clock.now)
         reply.say("Tried at \(time). Try again whenever you like:  diary sync")
         return reply
     }
 
-    /// A failure of the way there, in words.
-    static func refused(
-        _ failure: TransportFailure, host: String, joining: Bool
-    ) -> Refused {
-        let again = joining ? "Nothing was joined; try again later." : ""
-        switch failure {
-        case .noAnswer:
-            return Refused(
-                "No answer from \(host).", again, code: "no_answer", exit: .notReached)
-        case .notTheClinic(let status):
-            return Refused(
-                "Somebody answered for \(host) who is not the clinic (status \(status)), "
-                    + "perhaps a network's sign-in page.", again, code: "not_the_clinic",
-                exit: .notReached)
-        case .redirected:
-            return Refused(
-                "\(host) sends to another address. Nothing was sent there.", again,
-                code: "redirected", exit: .notReached)
-        case .answerTooLarge:
-            return Refused(
-                "\(host) answered with more than a clinic would.", again, code: "too_large",
-                exit: .notReached)
-        case .problem(let type, _):
-            let exit: ExitStatus = type == .busy || type == .timeout ? .notReached : .failed
-            return Refused(type.title, type.advice, code: type.rawValue, exit: exit)
-        }
-    }
-
-    private static func sentence(for failure: SyncFailure) -> String {
-        switch failure {
-        case .notAnAnswer: "An answer came that does not fit what was asked."
-        case .notTheClinic: "An answer came that the clinic this diary knows has not signed."
-        case .answerNotWhole: "An answer came with entries that are not signed as they should be."
-        case .stuck(let position):
-            "The sync got no further"
-                + (position.map { ", at log \($0.replica) from \($0.seq)" } ?? "") + "."
+    /// Why the clinic was not reached, in words.
+    static func sentence(for reason: NotReached, host: String) -> String {
+        switch reason {
+        case .noConnection: "No answer from \(host)."
+        case .notSecure: "The way to \(host) is not secure, so nothing was sent."
+        case .noAnswer: "\(host) did not answer in time."
+        case .somebodyElse:
+            "Somebody answered for \(host) who is not the clinic, perhaps a network's sign-in page."
+        case .redirected: "\(host) sends to another address; nothing was sent there."
+        case .tooMuch: "\(host) answered with more than a clinic would."
+        case .busy: "The clinic has too much to do at this moment."
         }
     }
 

@@ -1,0 +1,61 @@
+import SyncClient
+
+/// Why a device did not join, in words.
+enum JoinWords {
+    static func refused(_ flaw: ClinicAddress.Flaw, typed: String) -> Refused {
+        switch flaw {
+        case .malformed:
+            Refused(
+                "“\(typed)” is no address. The letter says it, such as https://clinic.example",
+                code: "no_address", exit: .usage)
+        case .insecure:
+            Refused(
+                "\(typed) can be read and changed on the way; the letter says https://.",
+                "Nothing was sent. (--insecure-http allows it on a network you trust wholly.)",
+                code: "insecure", exit: .usage)
+        }
+    }
+
+    static func refused(
+        _ error: EnrolmentError, host: String, fingerprint: String?
+    ) -> Refused {
+        let kept = "Nothing was joined, and everything here is as it was."
+        switch error {
+        case .address(let flaw): return refused(flaw, typed: host)
+        case .notReached(let reason):
+            return Refused(
+                "\(SyncWords.sentence(for: reason, host: host)) \(kept)", "Try again later.",
+                code: "not_reached", exit: .notReached)
+        case .notAClinic:
+            return Refused(
+                "Somebody answered for \(host) who is no clinic. \(kept)",
+                "Compare the address with the letter.", code: "not_a_clinic", exit: .notReached)
+        case .version:
+            return Refused(
+                "The clinic speaks another version of the protocol. \(kept)",
+                "Update this program.", code: "version")
+        case .notConfirmed:
+            return Refused(
+                fingerprint == nil
+                    ? "The key was not compared with the letter, so the code was not sent."
+                    : "The clinic's key is not the one you said, so the code was not sent.",
+                "If they differ, phone the clinic. If they agree, answer y, or say the letter's key"
+                    + " with --fingerprint.", code: "not_confirmed", exit: .failed)
+        case .wrongCode:
+            return Refused(
+                "The clinic does not take that code: it is not known, was used, or has expired.",
+                "Compare it with the letter, or ask the clinic for a new one. \(kept)",
+                code: "wrong_code")
+        case .tooManyAttempts:
+            return Refused(
+                "Too many codes were tried from here. \(kept)", "Wait a while, then try again.",
+                code: "too_many_attempts")
+        case .refused(let problem):
+            return Refused(problem.title, "\(problem.advice) \(kept)", code: problem.rawValue)
+        case .otherClinic:
+            return Refused(
+                "This diary knows another clinic by its key. \(kept)",
+                "If you have moved to a new clinic, phone it.", code: "other_clinic")
+        }
+    }
+}
