@@ -1,4 +1,3 @@
-public import DiaryStore
 public import SyncCore
 
 /// The handles of a set of entries, each as long as it has to be to name one of them.

@@ -55,7 +55,8 @@ public struct Reading {
         if let day = DayName.date(typed, today: today) {
             found = shown.filter { $0.startMs.map { zone.day(atMs: $0) == day } ?? false }
         } else if let handle = Handle(typed) {
-            found = try transaction.entries(withHandle: handle, in: diary)
+            found = try transaction.entries(
+                whoseIDsEndIn: handle.bits, count: handle.bitCount, in: diary)
         } else {
             found = []
         }

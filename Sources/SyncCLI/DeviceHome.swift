@@ -70,16 +70,16 @@ struct DeviceHome {
     func desk() throws -> (desk: Desk, diary: DiaryRecord) {
         let diary = try diary()
         let zone = try zone(of: diary.id)
-        let (author, role, label) = try database.read { transaction in
+        let pen = try database.read { transaction -> Desk.Pen in
             let role = try transaction.setting(Self.roleSetting, in: diary.id)?.stringValue
+                .flatMap { Role(rawValue: $0) }
             let label = try transaction.setting(Self.labelSetting, in: diary.id)?.stringValue
-            let reading = try Reading(transaction, diary: diary.id, zone: zone)
-            return (
-                try author(in: reading), role.flatMap(Role.init(rawValue:)) ?? .patient,
-                label ?? "this device"
-            )
+            let author = try self.author(
+                in: Reading(transaction, diary: diary.id, zone: zone))
+            return Desk.Pen(
+                author: author?.entry, role: author?.role ?? role ?? .patient,
+                label: label ?? "this device")
         }
-        let pen = Desk.Pen(author: author?.entry, role: author?.role ?? role, label: label)
         return (
             Desk(database: database, diary: diary.id, zone: zone, clock: clock, pen: pen), diary
         )

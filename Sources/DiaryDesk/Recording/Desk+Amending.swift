@@ -69,7 +69,7 @@ extension Desk {
         case .lastPrinted:
             let id = view.entry.id
             guard
-                let shown = try reading.transaction.shown(id, to: reader, in: diary),
+                let shown = try reading.transaction.shown(of: id, to: reader, in: diary),
                 try reading.events.coverage(of: shown.positions)
                     == reading.events.coverage(of: view.context)
             else { throw DeskError.moreHasCome(id) }

@@ -31,7 +31,7 @@ extension Desk {
                 try reading.view(of: other) != nil
             else { throw DeskError.noSuchEntry(Handle(of: entry).text) }
             // What this person was shown of it; less covered is at worst a question.
-            let shown = try reading.transaction.shown(entry, to: reader, in: diary)
+            let shown = try reading.transaction.shown(of: entry, to: reader, in: diary)
             let draft = EventDraft(
                 .entry(view.entry), context: shown?.positions ?? [], set: [field: .object(value)],
                 author: pen.author)

@@ -1,3 +1,4 @@
+import DiaryDesk
 import ArgumentParser
 import ClinicServer
 import DiaryModel

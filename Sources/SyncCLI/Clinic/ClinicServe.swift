@@ -45,8 +45,8 @@ struct ClinicServe: AsyncParsableCommand {
             let application = ClinicApplication.build(
                 clinic: home.clinic, address: address, logger: logger
             ) { port in
-                print("\(name) listens at http://\(host):\(port)")
-                fflush(stdout)
+                let text = "\(name) listens at http://\(host):\(port)\n"
+                FileHandle.standardOutput.write(Data(text.utf8))
             }
             try await application.runUntilSignalled()
             print("Stopped; everything begun was finished.")

@@ -1,3 +1,4 @@
+import SyncClient
 import ArgumentParser
 import DiaryDesk
 import DiaryStore

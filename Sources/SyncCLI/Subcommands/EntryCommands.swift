@@ -1,3 +1,5 @@
+import DiaryStore
+import SyncClient
 import ArgumentParser
 import DiaryDesk
 import DiaryModel

@@ -43,7 +43,7 @@ struct Join: AsyncParsableCommand {
     func run() async throws {
         try await Output.run("join", json: store.json) {
             let address: ClinicAddress
-            do {
+            do throws(ClinicAddress.Flaw) {
                 address = try ClinicAddress(self.address, insecureHTTP: insecureHttp)
             } catch { throw JoinWords.refused(error, typed: self.address) }
             let joining = try Joining(

@@ -1,3 +1,4 @@
+import DiaryStore
 import ArgumentParser
 import SyncCore
 

@@ -117,7 +117,7 @@ struct Unseen {
             let handle = Handle(of: id)
             guard
                 let shown = try reading.transaction.shown(
-                    id, to: desk.reader, in: desk.diary)
+                    of: id, to: desk.reader, in: desk.diary)
             else { return ["\(handle) has not been shown to you yet."] }
             let coverage = try reading.events.coverage(of: shown.positions)
             let words = DeskWords(desk: desk)

@@ -88,11 +88,13 @@ struct InfusionQuestions {
 
     // MARK: The draft
 
-    private static let paths: [(String, WritableKeyPath<InfusionForm, String?>)] = [
-        ("product", \.product), ("vials", \.vials), ("lotMissing", \.lotMissing),
-        ("looked", \.looked), ("start", \.start), ("end", \.end), ("sites", \.sites),
-        ("route", \.route), ("by", \.by),
-    ]
+    private static var paths: [(String, WritableKeyPath<InfusionForm, String?>)] {
+        [
+            ("product", \.product), ("vials", \.vials), ("lotMissing", \.lotMissing),
+            ("looked", \.looked), ("start", \.start), ("end", \.end), ("sites", \.sites),
+            ("route", \.route), ("by", \.by),
+        ]
+    }
 
     private func keep(_ form: InfusionForm) throws {
         var draft: JSONObject = [:]

@@ -1,3 +1,4 @@
+import SyncCore
 import SyncClient
 
 /// Why a device did not join, in words.

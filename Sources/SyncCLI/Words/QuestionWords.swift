@@ -1,3 +1,4 @@
+import FoundationEssentials
 import DiaryStore
 import DiaryDesk
 import DiaryModel
