@@ -6,7 +6,8 @@ import Testing
         #expect(RetryAfter("120") == .seconds(120))
         #expect(RetryAfter("Sun, 06 Nov 1994 08:49:37 GMT") == .date(784_111_777_000))
         #expect(RetryAfter("Thu, 29 Feb 2024 00:00:00 GMT") == .date(1_709_164_800_000))
-        for wrong in ["", "-1", "+5", "1.5", "9999999999", "soon", "Sun, 06 Nov 1994 08:49:37 CET"] {
+        for wrong in ["", "-1", "+5", "1.5", "9999999999", "soon", "Sun, 06 Nov 1994 08:49:37 CET"]
+        {
             #expect(RetryAfter(wrong) == nil, "\(wrong)")
         }
         #expect(RetryAfter.date(5000).delay(nowMs: 2000) == .seconds(3))

@@ -5,7 +5,7 @@ import SyncClient
 import SyncCore
 import Testing
 
-@Suite struct EnrolmentTests {
+@Suite(.serialized) struct EnrolmentTests {
     @Test func `Two devices join one patient and hold the same after syncing`() async throws {
         try await TestClinic.running { clinic in
             var laptop = try clinic.device("Anna's laptop")
@@ -56,7 +56,7 @@ import Testing
             let wrong = try clinic.code().dropLast() + "?"
             var bodies: Set<[UInt8]> = []
             for code in [used, expired, "0000-00000-00000", String(wrong)] {
-                let answer = try RawHTTP.post(
+                let answer = try await RawHTTP.post(
                     "/v1/enrol/start", Array("{\"code\":\"\(code)\"}".utf8),
                     type: "application/json", port: clinic.port)
                 #expect(answer.status == 403)
@@ -97,7 +97,7 @@ import Testing
         try await TestClinic.running { clinic in
             var last = RawHTTP.Answer(status: 0, head: "", body: [])
             for _ in 0..<11 {
-                last = try RawHTTP.post(
+                last = try await RawHTTP.post(
                     "/v1/enrol/start", Array("{\"code\":\"K7QM-00000-00000\"}".utf8),
                     type: "application/json", port: clinic.port)
             }
@@ -106,7 +106,8 @@ import Testing
         }
     }
 
-    @Test func `A device brings the diary it kept, and a diary stays with its patient`() async throws
+    @Test func `A device brings the diary it kept, and a diary stays with its patient`()
+        async throws
     {
         try await TestClinic.running { clinic in
             var laptop = try clinic.device("laptop")

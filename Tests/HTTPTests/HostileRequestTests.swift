@@ -3,8 +3,10 @@ import SyncCore
 import Testing
 
 /// What the HTTP stack lets through and this server does not.
-@Suite struct HostileRequestTests {
-    @Test func `Requests that are not quite HTTP are refused, and the next is answered`() async throws {
+@Suite(.serialized) struct HostileRequestTests {
+    @Test func `Requests that are not quite HTTP are refused, and the next is answered`()
+        async throws
+    {
         try await TestClinic.running { clinic in
             let refused: [(String, [Int])] = [
                 ("GET /health HTTP/1.1\r\n\r\n", [400]),
@@ -47,9 +49,9 @@ import Testing
                 ),
             ]
             for (request, statuses) in refused {
-                let answer = try RawHTTP.exchange(request, port: clinic.port)
+                let answer = try await RawHTTP.exchange(request, port: clinic.port)
                 #expect(statuses.contains(answer.status), "\(request.prefix(80)): \(answer.status)")
-                #expect(try RawHTTP.get("/health", port: clinic.port).status == 200)
+                #expect(try await RawHTTP.get("/health", port: clinic.port).status == 200)
             }
         }
     }
@@ -62,23 +64,23 @@ import Testing
                 """
             let descriptor = try RawHTTP.connect(clinic.port)
             RawHTTP.send(Array(pair.utf8), to: descriptor)
-            #expect(RawHTTP.receive(from: descriptor).status == 400)
-            #expect(RawHTTP.receive(from: descriptor).status == 0)
+            #expect(await RawHTTP.receive(from: descriptor).status == 400)
+            #expect(await RawHTTP.receive(from: descriptor).status == 0)
         }
     }
 
     @Test func `A known address with another method says which it has`() async throws {
         try await TestClinic.running { clinic in
-            let answer = try RawHTTP.exchange(
+            let answer = try await RawHTTP.exchange(
                 "DELETE /v1/clinic HTTP/1.1\r\nHost: a\r\n\r\n", port: clinic.port)
             #expect(answer.status == 405)
             #expect(answer.head.contains("GET, HEAD"))
             #expect(
-                try RawHTTP.exchange(
+                try await RawHTTP.exchange(
                     "HEAD /v1/clinic HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n",
                     port: clinic.port
                 ).status == 200)
-            #expect(try RawHTTP.get("/nothing", port: clinic.port).status == 404)
+            #expect(try await RawHTTP.get("/nothing", port: clinic.port).status == 404)
         }
     }
 
@@ -91,16 +93,16 @@ import Testing
                     POST /v1/enrol/start HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r
                     Expect: 100-continue\r\nContent-Length: 2\r\n\r\n
                     """.utf8), to: descriptor)
-            #expect(RawHTTP.receive(from: descriptor).status == 100)
+            #expect(await RawHTTP.receive(from: descriptor).status == 100)
             RawHTTP.send(Array("{}".utf8), to: descriptor)
-            #expect(RawHTTP.receive(from: descriptor).status == 400)
+            #expect(await RawHTTP.receive(from: descriptor).status == 400)
         }
     }
 
     @Test func `Every answer has the security headers`() async throws {
         try await TestClinic.running { clinic in
             for path in ["/v1/clinic", "/nothing"] {
-                let head = try RawHTTP.get(path, port: clinic.port).head.lowercased()
+                let head = try await RawHTTP.get(path, port: clinic.port).head.lowercased()
                 #expect(head.contains("x-content-type-options: nosniff"))
                 #expect(head.contains("cache-control: no-store"))
                 #expect(head.contains("content-security-policy: default-src 'none'"))

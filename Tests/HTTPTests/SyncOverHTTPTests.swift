@@ -7,7 +7,7 @@ import SyncCore
 import Synchronization
 import Testing
 
-@Suite struct SyncOverHTTPTests {
+@Suite(.serialized) struct SyncOverHTTPTests {
     @Test func `An ordinary sync is one request`() async throws {
         try await TestClinic.running { clinic in
             let laptop = try await clinic.enrolled("laptop")
@@ -50,7 +50,8 @@ import Testing
         }
     }
 
-    @Test func `With eight replicas a sync of nothing is at most a kibibyte each way`() async throws {
+    @Test func `With eight replicas a sync of nothing is at most a kibibyte each way`() async throws
+    {
         try await TestClinic.running { clinic in
             let device = try await clinic.enrolled("device 0")
             for number in 1..<7 {
@@ -61,7 +62,7 @@ import Testing
             let diary = try #require(device.diary)
             let request = SyncRequest(diary: diary, frontier: try device.frontier(), sections: [])
             #expect(request.bytes.count <= 1024)
-            let answer = try RawHTTP.post(
+            let answer = try await RawHTTP.post(
                 "/v1/diaries/\(diary.text)/sync", request.bytes, token: device.token(),
                 port: clinic.port)
             #expect(answer.status == 200)
@@ -222,11 +223,11 @@ import Testing
             let descriptor = try RawHTTP.connect(port)
             RawHTTP.send(Array(head.utf8) + body.prefix(5), to: descriptor)
             // Another exchange shows that the first half has been received.
-            #expect(try RawHTTP.get("/health", port: port).status == 200)
-            #expect(try RawHTTP.get("/ready", port: port).status == 200)
+            #expect(try await RawHTTP.get("/health", port: port).status == 200)
+            #expect(try await RawHTTP.get("/ready", port: port).status == 200)
             await group.triggerGracefulShutdown()
             RawHTTP.send(Array(body.dropFirst(5)), to: descriptor)
-            #expect(RawHTTP.receive(from: descriptor).status == 403)
+            #expect(await RawHTTP.receive(from: descriptor).status == 403)
         }
     }
 }

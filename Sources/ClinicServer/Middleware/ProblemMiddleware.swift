@@ -15,7 +15,9 @@ struct ProblemMiddleware<Context: RequestContext>: RouterMiddleware {
         do {
             if let name = HTTPField.Name(RequestHeadGuard.refusalHeader),
                 let refusal = request.headers[name]
-            { throw Self.problem(of: refusal) }
+            {
+                throw Self.problem(of: refusal)
+            }
             response = try await next(request, context)
         } catch {
             let problem = Self.problem(for: error)

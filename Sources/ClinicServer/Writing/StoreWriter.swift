@@ -80,7 +80,7 @@ final class StoreWriter: Sendable {
         do {
             try database.write { transaction in for job in group { try job.run(transaction) } }
             for job in group { job.finish(nil) }
-        } catch where group.count == 1 {
+        } catch  where group.count == 1 {
             group[0].finish(error)
         } catch {
             for job in group { perform([job]) }

@@ -72,7 +72,9 @@ public struct SyncEnvironment: Sendable {
 
     public init(
         nowMs: @escaping @Sendable () -> Int64 = systemClock,
-        sleep: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) },
+        sleep: @escaping @Sendable (Duration) async throws -> Void = {
+            try await Task.sleep(for: $0)
+        },
         backoff: Backoff = Backoff(), timeoutSeconds: Int = 60
     ) {
         self.nowMs = nowMs

@@ -30,7 +30,8 @@ public struct Backoff: Sendable {
 
     /// Counts a failed attempt.
     public mutating func failed(
-        retryAfter: RetryAfter? = nil, nowMs: Int64, using generator: inout some RandomNumberGenerator
+        retryAfter: RetryAfter? = nil, nowMs: Int64,
+        using generator: inout some RandomNumberGenerator
     ) -> Next {
         failures += 1
         let doublings = min(failures - 1, 20)
