@@ -38,6 +38,10 @@ public enum ErasureOrders {
     }
 
     /// Whether an order may reach an event that sets these fields of an entry of this kind.
+    ///
+    /// What the clinic says of devices and what it orders stay readable for ever, so that every store
+    /// draws the same from them: nobody stores the erased form of such an event. An introduction
+    /// without a word on the device may be erased, and with it the device's name.
     public static func mayErase(fields: [String], kind: String) -> Bool {
         switch kind {
         case Vocabulary.erasureKind: false
