@@ -120,7 +120,7 @@ public struct SectionIntake<Events: HeldEvents> {
     /// The line as an order in force wants it: a body that was erased is never taken again.
     private func asOrdered(_ line: EventLine, entry: Int) throws(Objection) -> EventLine {
         let ordered: Signature?
-        do { ordered = line.isErased ? nil : try events.erasureOrdered(of: line.id) } catch {
+        do { ordered = line.isErased ? nil : try events.erasureOrdered(of: line.position) } catch {
             throw .store(error)
         }
         guard let ordered, try mayErase(line, entry: entry) else { return line }
