@@ -72,9 +72,10 @@ enum Schema {
         ) STRICT;
 
         CREATE TABLE erasure_order(
-            diary INTEGER NOT NULL REFERENCES diary(number), event BLOB NOT NULL,
+            diary INTEGER NOT NULL REFERENCES diary(number),
+            replica BLOB NOT NULL, seq INTEGER NOT NULL, id BLOB NOT NULL,
             signature BLOB NOT NULL,
-            PRIMARY KEY(diary, event)
+            PRIMARY KEY(diary, replica, seq, id)
         ) STRICT, WITHOUT ROWID;
 
         -- All logs this store ever wrote; tip is how far it has written itself.

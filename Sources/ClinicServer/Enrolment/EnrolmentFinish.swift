@@ -64,10 +64,12 @@ struct EnrolmentFinish: Sendable {
     }
 
     private static func introduction(_ bytes: [UInt8], diary: DiaryID) throws -> EventLine {
-        if let line = try? EventLine(bytes, diary: diary), !line.isErased { return line }
-        // A key that anybody could sign for is refused by form like any other flaw; here it is named.
-        let event = (try? JSONValue(canonical: bytes))?["event"]?.objectValue
-        if let event { _ = try key(of: event) }
+        do throws(MalformedLine) {
+            let line = try EventLine(bytes, diary: diary)
+            if !line.isErased { return line }
+        } catch {
+            if error == .weakKey { throw ProblemAnswer(.weakKey) }
+        }
         throw ProblemAnswer(.malformed)
     }
 

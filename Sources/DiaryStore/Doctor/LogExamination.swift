@@ -82,10 +82,14 @@ struct LogExamination {
         if let continues = envelope.introduction?.continues {
             guard try held(continues.position) != nil else { return .continuation }
         }
-        if case .erased(let signature) = line.content, let clinic = store.pinnedClinic {
-            guard clinic.verifies(signature, over: .erasure(store.diary, id)) else {
+        if case .erased(let signature) = line.content {
+            let kind = try? store.kind(ofEntry: entry)
+            guard ErasureOrders.mayErase(fields: envelope.fields, kind: kind ?? "") else {
                 return .erasure
             }
+            if let clinic = store.pinnedClinic,
+                !clinic.verifies(signature, over: .erasure(store.diary, id))
+            { return .erasure }
         }
         return nil
     }

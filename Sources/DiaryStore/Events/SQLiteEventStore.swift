@@ -22,7 +22,7 @@ public final class SQLiteEventStore: EventStore {
     private var storedArrival: Int?
     private var remembered: [EventID: HeldEvent] = [:]
     private var keys: [ReplicaID: PublicKey] = [:]
-    private var orders: [EventID: Signature]?
+    private var orders: [Position: Signature]?
     /// What follows from the events for the read model; written by `flush`.
     var projection = EntryProjection()
     /// The entries of each kind as their lines say, where the read model is not to be relied on.
@@ -172,30 +172,39 @@ public final class SQLiteEventStore: EventStore {
 
     // MARK: Erasure
 
-    public func erasureOrdered(of event: EventID) throws -> Signature? {
-        try loadedOrders()[event]
+    public func erasureOrdered(of position: Position) throws -> Signature? {
+        try loadedOrders()[position]
     }
 
-    private func loadedOrders() throws -> [EventID: Signature] {
+    private func loadedOrders() throws -> [Position: Signature] {
         if let orders { return orders }
-        var loaded: [EventID: Signature] = [:]
+        var loaded: [Position: Signature] = [:]
         let rows = try connection.rows(
-            "SELECT event, signature FROM erasure_order WHERE diary = ?", [.integer(number)],
-            table: "erasure_order"
-        ) { (try $0.identifier(0, as: EventID.self), try $0.identifier(1, as: Signature.self)) }
-        for (event, signature) in rows { loaded[event] = signature }
+            "SELECT replica, seq, id, signature FROM erasure_order WHERE diary = ?",
+            [.integer(number)], table: "erasure_order"
+        ) { row in
+            let position = Position(
+                replica: try row.identifier(0), seq: try row.integer(1), id: try row.identifier(2))
+            return (position, try row.identifier(3, as: Signature.self))
+        }
+        for (position, signature) in rows { loaded[position] = signature }
         orders = loaded
         return loaded
     }
 
-    public func order(erasureOf event: EventID, _ signature: Signature) throws {
+    public func order(erasureOf position: Position, _ signature: Signature) throws {
         try connection.check(writing: true)
         try connection.run(
-            "INSERT OR REPLACE INTO erasure_order(diary, event, signature) VALUES (?, ?, ?)",
-            [.integer(number), .blob(event.octets), .blob(signature.octets)],
-            table: "erasure_order")
+            """
+            INSERT OR REPLACE INTO erasure_order(diary, replica, seq, id, signature)
+            VALUES (?, ?, ?, ?, ?)
+            """,
+            [
+                .integer(number), .blob(position.replica.octets), .integer(position.seq),
+                .blob(position.id.octets), .blob(signature.octets),
+            ], table: "erasure_order")
         var known = try loadedOrders()
-        known[event] = signature
+        known[position] = signature
         orders = known
     }
 

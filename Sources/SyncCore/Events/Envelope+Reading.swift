@@ -10,7 +10,8 @@ struct EnvelopeReader {
     private var prev: EventID?
     private var replica: ReplicaID?
     private var seq: Int?
-    private var key: PublicKey?
+    /// The octets of `key`, which may be no key.
+    private var key: [UInt8]?
     private var nonce: Nonce?
     private var continues: Continuation?
 
@@ -40,7 +41,7 @@ struct EnvelopeReader {
             continues = Continuation(position: position, signature: signature)
         case "entry": entry = try scanner.scanPosition()
         case "fields": fields = try scanner.scanFieldNames()
-        case "key": key = try scanner.scanIdentifier(PublicKey.self)
+        case "key": key = try scanner.scanOctets(PublicKey.octetCount)
         case "kind": kind = try scanner.scanFieldName()
         case "nonce": nonce = try scanner.scanIdentifier(Nonce.self)
         case "prev": prev = try scanner.scanIdentifier(EventID.self)
@@ -77,6 +78,7 @@ struct EnvelopeReader {
         guard prev == nil, let key, let nonce, kind == Vocabulary.replicaKind else {
             throw .introductionMembers
         }
+        guard let key = PublicKey(octets: key) else { throw .weakKey }
         return Envelope.Introduction(key: key, nonce: nonce, continues: continues)
     }
 }

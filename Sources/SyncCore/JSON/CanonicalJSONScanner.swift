@@ -311,6 +311,16 @@ package struct CanonicalJSONScanner {
         return id
     }
 
+    /// The octets of a base64url text of this many.
+    package mutating func scanOctets(_ octetCount: Int) throws(Failure) -> [UInt8] {
+        let start = index
+        let (content, _) = try skipString()
+        guard let octets = Base64URL.decode(bytes[content], octetCount: octetCount) else {
+            throw Failure(offset: start, reason: .unexpectedByte)
+        }
+        return octets
+    }
+
     package func failure(_ reason: Failure.Reason) -> Failure {
         Failure(offset: index, reason: reason)
     }

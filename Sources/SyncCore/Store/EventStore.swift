@@ -12,8 +12,8 @@ public protocol EventStore: HeldEvents {
     func forEachSection(beyond known: Coverage, _ body: (StoredSection) throws -> Bool) throws
     /// Puts the clinic's signature in place of a held event's body.
     mutating func erase(_ event: StoredEvent) throws
-    /// Remembers that an order in force names this event, whether it is held or not.
-    mutating func order(erasureOf event: EventID, _ signature: Signature) throws
+    /// Remembers that an order in force names this position, whether it is held or not.
+    mutating func order(erasureOf position: Position, _ signature: Signature) throws
 }
 
 /// What is left of a stored section once lines that a peer holds are left out.

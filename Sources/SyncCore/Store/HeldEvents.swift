@@ -14,8 +14,9 @@ public protocol HeldEvents {
     func held(_ position: Position) throws -> HeldEvent?
     /// The key of a replica whose introduction is held.
     func key(of replica: ReplicaID) throws -> PublicKey?
-    /// The signature that an order in force puts in place of this event's body.
-    func erasureOrdered(of event: EventID) throws -> Signature?
+    /// The signature that an order in force puts in place of the body of the event at this position:
+    /// replica, seq and id must all be right.
+    func erasureOrdered(of position: Position) throws -> Signature?
     /// All events of the entry begun by the event with this arrival number, in order of arrival.
     func events(ofEntry entry: Int) throws -> [StoredEvent]
     /// The kind of the entry begun by the event with this arrival number.

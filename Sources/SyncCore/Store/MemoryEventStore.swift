@@ -7,7 +7,7 @@ public struct MemoryEventStore: EventStore {
     private var numbers: [EventID: Int] = [:]
     private var numbersOfEntry: [Int: [Int]] = [:]
     private var keys: [ReplicaID: PublicKey] = [:]
-    private var orders: [EventID: Signature] = [:]
+    private var orders: [Position: Signature] = [:]
     /// The stored sections: where each ends, and its heads.
     private var sections: [(end: Int, heads: [PlacedHead])] = []
 
@@ -27,7 +27,7 @@ public struct MemoryEventStore: EventStore {
 
     public func key(of replica: ReplicaID) throws -> PublicKey? { keys[replica] }
 
-    public func erasureOrdered(of event: EventID) throws -> Signature? { orders[event] }
+    public func erasureOrdered(of position: Position) throws -> Signature? { orders[position] }
 
     public func events(ofEntry entry: Int) throws -> [StoredEvent] {
         (numbersOfEntry[entry] ?? []).map { events[$0] }
@@ -78,7 +78,7 @@ public struct MemoryEventStore: EventStore {
                 place: held.place, arrival: held.arrival, entry: held.entry, isErased: true))
     }
 
-    public mutating func order(erasureOf event: EventID, _ signature: Signature) throws {
-        orders[event] = signature
+    public mutating func order(erasureOf position: Position, _ signature: Signature) throws {
+        orders[position] = signature
     }
 }

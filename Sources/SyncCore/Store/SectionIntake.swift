@@ -73,6 +73,7 @@ public struct SectionIntake<Events: HeldEvents> {
             }
         }
         if let held = try look(for: line.position) {
+            try checkErasure(of: line, entry: held.entry)
             own[line.id] = (line.position, held, lineNumber)
             if line.isErased, !held.isErased { replaced.append(.init(line: line, held: held)) }
             return
@@ -84,6 +85,7 @@ public struct SectionIntake<Events: HeldEvents> {
         let envelope = line.envelope
         let prev = try placeOfPredecessor(of: envelope)
         let entry = try entryNumber(of: envelope)
+        try checkErasure(of: line, entry: entry)
         for position in envelope.context {
             guard let seen = try look(for: position) else { throw .restsOnUnheld }
             guard seen.entry == entry else { throw .refuse(.malformed) }
@@ -101,17 +103,28 @@ public struct SectionIntake<Events: HeldEvents> {
         accepted.append(StoredEvent(line: line, held: held))
     }
 
-    /// The line as an order in force wants it: a body that was erased is never taken again.
-    private func asOrdered(_ line: EventLine, entry: Int) throws(Objection) -> EventLine {
+    /// Refuses the erased form of an event that no order may reach, whoever signed it.
+    private func checkErasure(of line: EventLine, entry: Int) throws(Objection) {
+        guard line.isErased else { return }
+        guard try mayErase(line, entry: entry) else { throw .refuse(.malformed) }
+    }
+
+    private func mayErase(_ line: EventLine, entry: Int) throws(Objection) -> Bool {
+        let begun = accepted.first { $0.held.arrival == entry }?.line.envelope.kind
         do {
-            guard !line.isErased, let signature = try events.erasureOrdered(of: line.id) else {
-                return line
-            }
-            let begun = accepted.first { $0.held.arrival == entry }?.line.envelope.kind
             let kind = try line.envelope.kind ?? begun ?? events.kind(ofEntry: entry)
             return ErasureOrders.mayErase(fields: line.envelope.fields, kind: kind ?? "")
-                ? line.erased(by: signature) : line
         } catch { throw .store(error) }
+    }
+
+    /// The line as an order in force wants it: a body that was erased is never taken again.
+    private func asOrdered(_ line: EventLine, entry: Int) throws(Objection) -> EventLine {
+        let ordered: Signature?
+        do { ordered = line.isErased ? nil : try events.erasureOrdered(of: line.position) } catch {
+            throw .store(error)
+        }
+        guard let ordered, try mayErase(line, entry: entry) else { return line }
+        return line.erased(by: ordered)
     }
 
     private func placeOfPredecessor(of envelope: Envelope) throws(Objection) -> LogPlace? {

@@ -3,21 +3,23 @@ struct MessageText {
     let header: JSONObject
     let sections: [Section]
 
-    /// Reads a message; event lines are only told apart, not looked into.
+    /// Reads a message of this version; event lines are only told apart, not looked into.
     init(_ bytes: [UInt8], page: PageLimit) throws(MessageFlaw) {
         let newline = UInt8(ascii: "\n")
+        guard let headerEnd = bytes.firstIndex(of: newline) else { throw .truncated }
+        guard headerEnd <= SyncLimits.headerLength else { throw .tooLarge }
+        header = try Self.object(Array(bytes[..<headerEnd]), line: 0)
+        // A newer version may have other lines below: nothing of them is looked at.
+        try header.checkVersion()
         guard bytes.last == newline else { throw .truncated }
-        var header: JSONObject?
         var sections: [Section] = []
         var lines: [[UInt8]] = []
         var length = 0
-        for (number, slice) in bytes.dropLast().split(
+        let slices = bytes.dropLast().split(
             separator: newline, omittingEmptySubsequences: false
-        ).enumerated() {
-            if header == nil {
-                guard slice.count <= SyncLimits.headerLength else { throw .tooLarge }
-                header = try Self.object(Array(slice), line: number)
-            } else if slice.starts(with: Self.headsPrefix) {
+        )
+        for (number, slice) in slices.enumerated().dropFirst() {
+            if slice.starts(with: Self.headsPrefix) {
                 guard slice.count <= SyncLimits.headerLength else { throw .tooLarge }
                 let heads = try Self.heads(Array(slice), line: number)
                 sections.append(Section(lines: lines, heads: heads))
@@ -30,8 +32,7 @@ struct MessageText {
                 throw .unknownLine(number)
             }
         }
-        guard let header, lines.isEmpty else { throw .truncated }
-        self.header = header
+        guard lines.isEmpty else { throw .truncated }
         self.sections = sections
     }
 
@@ -90,7 +91,7 @@ extension JSONObject {
         return clock
     }
 
-    func checkVersion() throws(MessageFlaw) {
+    fileprivate func checkVersion() throws(MessageFlaw) {
         guard let version = self["sync"]?.integerValue else {
             throw .header("sync has to be a version number")
         }

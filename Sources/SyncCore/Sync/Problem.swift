@@ -11,7 +11,7 @@ public enum ProblemType: String, Sendable, CaseIterable {
 
     public var status: Int {
         switch self {
-        case .malformed: 400
+        case .malformed, .version: 400
         case .notEnrolled: 401
         case .wrongCode, .wrongChallenge: 403
         case .notFound: 404
@@ -21,7 +21,6 @@ public enum ProblemType: String, Sendable, CaseIterable {
         case .tooLarge: 413
         case .mediaType: 415
         case .weakKey: 422
-        case .version: 426
         case .tooManyAttempts: 429
         case .integrity: 500
         case .busy: 503

@@ -44,7 +44,6 @@ public struct SyncAnswer: Sendable, Equatable {
     public init(_ bytes: [UInt8], page: PageLimit = .http) throws(MessageFlaw) {
         let text = try MessageText(bytes, page: page)
         let header = text.header
-        try header.checkVersion()
         guard let taken = header["taken"]?.integerValue.flatMap(Int.init(exactly:)), taken >= 0
         else { throw .header("taken has to be a number of sections") }
         let refused = header["refused"].flatMap(Refusal.init(json:))

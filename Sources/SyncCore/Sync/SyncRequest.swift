@@ -22,7 +22,6 @@ public struct SyncRequest: Sendable, Equatable {
     /// Reads a request of at most `page`.
     public init(_ bytes: [UInt8], page: PageLimit = .http) throws(MessageFlaw) {
         let text = try MessageText(bytes, page: page)
-        try text.header.checkVersion()
         guard let diary = text.header["diary"]?.stringValue.flatMap({ DiaryID($0) }) else {
             throw .header("diary has to be a diary's id")
         }

@@ -26,10 +26,14 @@ public struct SyncResponder: Sendable {
     ///   - asker: a replica of the device that asks, so that a closed one reads nothing; nil for a peer
     ///     that may read whatever this store holds.
     ///   - now: the clock for the receipt, in milliseconds.
+    /// - Throws: `MessageFlaw.header` if the request is of another diary; otherwise what the store throws.
     public func answer(
         _ request: SyncRequest, from asker: ReplicaID?, at now: Int64,
         in store: inout some EventStore
     ) throws -> SyncAnswer {
+        guard request.diary == store.diary else {
+            throw MessageFlaw.header("diary has to be the diary that is asked for")
+        }
         let intake = try store.take(request.sections)
         var lacks: [Position] = []
         var known = Coverage()
@@ -39,6 +43,10 @@ public struct SyncResponder: Sendable {
             } else {
                 lacks.append(position)
             }
+        }
+        // What was just taken, too: with lines aside, the asker's frontier does not say so.
+        for head in request.sections.prefix(intake.taken).flatMap(\.heads) {
+            if let held = try store.held(head.position) { known.insert(held.place, in: store.tree) }
         }
         var answer = SyncAnswer(
             frontier: nil, taken: intake.taken, lacks: VectorClock(lacks), refused: intake.refused)

@@ -231,5 +231,32 @@ extension ViewCase {
                         "status": [.value(order, "active")],
                     ]))
         },
+        ViewCase(
+            "an order handed on",
+            "The clinic's signature decides, though nobody trusts the log that the order stands in; at another position it names nothing."
+        ) {
+            $0.pinned = $0.clinic.publicKey
+            let desk = try $0.desk()
+            guard let phone = $0.sections.first?.heads.first?.position else {
+                throw VectorError("no introduction")
+            }
+            try $0.word(desk, on: phone)
+            let a = try $0.infusion()
+            let b = try $0.infusion()
+            let stranger = try $0.log("somebody's")
+            let elsewhere = Position(replica: b.replica, seq: b.seq + 1, id: b.id)
+            let order = try $0.begin(
+                stranger, "erasure",
+                ["erase": ["events": .array([a.json, elsewhere.json])], "status": "active"])
+            let signed = try $0.amend(
+                stranger, order, seen: [order],
+                ["signatures": .array([.id($0.erasure(of: a)), .id($0.erasure(of: b))])])
+            return .init(
+                .init(a, ["outcome": [.erased(a)], "status": [.erased(a)]], status: "voided"),
+                .init(b, ["outcome": [.value(b, "completed")], "status": [.value(b, "active")]]),
+                .init(
+                    order, kind: "erasure", [:], review: [order, signed], status: "none",
+                    context: []))
+        },
     ]
 }

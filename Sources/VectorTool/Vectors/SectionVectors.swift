@@ -45,12 +45,14 @@ enum SectionVectors {
         let plain = try Scene("sections")
         let forked = try Scene("forked sections")
         let erased = try Scene("erased sections")
+        let beyondErasure = try Scene("sections beyond erasure")
         return .array(
             try shapes(plain).map { try $0.vector(in: plain) }
                 + rests(try Scene("sections that rest"))
                 + branches(forked).map {
                     try $0.vector(in: forked)
-                } + erasures(erased).map { try $0.vector(in: erased) })
+                } + erasures(erased).map { try $0.vector(in: erased) }
+                + unerasable(beyondErasure).map { try $0.vector(in: beyondErasure) })
     }
 
     /// Heads, lengths and order.
@@ -227,6 +229,50 @@ enum SectionVectors {
             .init(
                 name: "a body whose erased line is held", held: [before[0], after],
                 section: before[1], outcome: .accepted(stored: 0)),
+        ]
+    }
+
+    /// Events that no order reaches, erased all the same under the clinic's own signature.
+    private static func unerasable(_ scene: Scene) throws -> [SectionCase] {
+        let desk = try scene.desk()
+        let word = try scene.word(desk, on: scene.introduction())
+        let order = try scene.begin(
+            desk, "erasure", ["erase": ["events": []], "signatures": [], "status": "active"])
+        try scene.amend(scene.phone, order, seen: [order], ["asked": "by the patient"])
+        let label = try scene.amend(
+            scene.phone, scene.introduction(), seen: [scene.introduction()], ["label": "a name"])
+        let all = scene.sections
+        func erased(_ position: Position, by log: Log) throws -> Section {
+            let line = try scene.line(position).erased(by: scene.erasure(of: position))
+            return Section(lines: [line.bytes], heads: [scene.head(position, log)])
+        }
+        let asked = all[4].heads[0].position
+        scene.pinned = scene.clinic.publicKey
+        return [
+            .init(
+                name: "the clinic's word on a device, erased", held: Array(all[0...1]),
+                section: try erased(word, by: desk), outcome: .refused(line: 0, .malformed)),
+            .init(
+                name: "the clinic's word on a device, erased, whose body is held",
+                held: Array(all[0...2]), section: try erased(word, by: desk),
+                outcome: .refused(line: 0, .malformed)),
+            .init(
+                name: "the clinic's word on a device, erased, whose entry is not held",
+                held: [all[1]], section: try erased(word, by: desk), outcome: .restsOnUnheld),
+            .init(
+                name: "an order, erased", held: Array(all[0...2]),
+                section: try erased(order, by: desk), outcome: .refused(line: 0, .malformed)),
+            .init(
+                name: "who asked for an order, erased", held: Array(all[0...3]),
+                section: try erased(asked, by: scene.phone),
+                outcome: .refused(line: 0, .malformed)),
+            .init(
+                name: "a device's name, erased", held: Array(all[0...4]),
+                section: try erased(label, by: scene.phone), outcome: .accepted(stored: 1)),
+            .init(
+                name: "an introduction, erased", held: [],
+                section: try erased(scene.introduction(), by: scene.phone),
+                outcome: .accepted(stored: 1)),
         ]
     }
 }

@@ -43,7 +43,7 @@ import Testing
     @Test func `An introduction under such a key is no line`() throws {
         let zeros = String(repeating: "A", count: 43)
         let text = Vectors.introduction.replacing(Vectors.key, with: zeros)
-        #expect(throws: MalformedLine.self) {
+        #expect(throws: MalformedLine.weakKey) {
             try EventLine(Array(text.utf8), diary: #require(DiaryID(Vectors.diary)))
         }
     }

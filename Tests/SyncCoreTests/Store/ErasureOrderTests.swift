@@ -94,4 +94,50 @@ import Testing
         try store.obeyOrders()
         #expect(try store.held(note.position)?.isErased == true)
     }
+
+    @Test(arguments: [false, true])
+    func `The signature decides, whoever hands on the order`(isSplit: Bool) throws {
+        var home = try Household()
+        var stranger = Pen(seed: 9)
+        let note = try home.phone.begin(set: ["note": "a name"])
+        let signature = home.clinic.key.sign(.erasure(.test, note.id))
+        let signatures: JSONObject = ["signatures": [.string(signature.text)]]
+        var store = try home.store()
+        try store.add(home.phone, note)
+        try store.add(stranger, stranger.introduce())
+        // A log that nobody trusts, perhaps with the signatures in a later event.
+        var said: JSONObject = ["erase": ["events": [note.position.json]]]
+        if !isSplit { said["signatures"] = signatures["signatures"] }
+        let order = try stranger.begin("erasure", set: said)
+        try store.add(stranger, order)
+        if isSplit {
+            #expect(try store.held(note.position)?.isErased == false)
+            try store.add(stranger, stranger.amend(order, set: signatures))
+        }
+        #expect(try store.view(order)?.toReview.isEmpty == false)
+        #expect(try store.held(note.position)?.isErased == true)
+    }
+
+    @Test func `An order at another position names nothing, held or yet to come`() throws {
+        var home = try Household()
+        let note = try home.phone.begin(set: ["note": "a name"])
+        let wrong = [
+            Position(replica: home.clinic.replica, seq: note.position.seq, id: note.id),
+            Position(replica: note.position.replica, seq: note.position.seq + 1, id: note.id),
+        ]
+        let orders = try wrong.map { try home.order(note, at: $0) }
+        let right = try home.order(note)
+        var before = try home.store()
+        try before.add(home.phone, note)
+        try before.add(home.clinic.section(of: orders))
+        var after = try home.store()
+        try after.add(home.clinic.section(of: orders))
+        try after.add(home.phone, note)
+        #expect(try before.held(note.position)?.isErased == false)
+        #expect(try after.held(note.position)?.isErased == false)
+        try before.add(home.clinic, right)
+        try after.add(home.clinic, right)
+        #expect(try before.held(note.position)?.isErased == true)
+        #expect(try after.held(note.position)?.isErased == true)
+    }
 }

@@ -206,6 +206,29 @@ import Testing
         #expect(given.flatMap(\.lines).last == home.clinic.erase(a).bytes)
     }
 
+    @Test(arguments: [false, true])
+    func `The erased form of what no order reaches is refused, held or not`(isHeld: Bool) throws {
+        var home = try Household()
+        let note = try home.phone.begin(set: ["n": 1])
+        let order = try home.order(note)
+        let asked = try home.phone.amend(order, seeing: [order], set: ["asked": "by mail"])
+        let closing = try home.clinic.amend(
+            home.phoneFirst, seeing: [home.welcome], set: ["access": "closed"])
+        var store = try home.store()
+        try store.add(home.phone, note)
+        for (pen, line) in [(home.clinic, order), (home.phone, asked), (home.clinic, closing)] {
+            let good = try pen.section(line)
+            if isHeld { try store.add(good) }
+            let bad = Section(lines: [home.clinic.erase(line).bytes], heads: good.heads)
+            #expect(
+                try store.take([bad]).refused == Refusal(section: 0, line: 0, type: .malformed))
+            if !isHeld { try store.add(good) }
+            #expect(try store.held(line.position)?.isErased == false)
+        }
+        let name = try home.phone.amend(home.phoneFirst, set: ["label": "a name"])
+        #expect(try store.take([home.phone.section(home.clinic.erase(name))]).stored == 1)
+    }
+
     // MARK: Lengths
 
     @Test(arguments: [(-1, true), (0, true), (1, false)])

@@ -171,4 +171,31 @@ import Testing
         var other = MemoryEventStore()
         #expect(try other.take(offer.sections).stored == 9)
     }
+
+    @Test mutating func `What was just taken is not given back, whatever the frontier says`() throws {
+        _ = try talk.sync()
+        let both = talk.device.frontier
+        let mine = try home.phone.begin(set: ["n": 1])
+        let theirs = try home.clinic.begin(set: ["n": 2])
+        try talk.clinic.add(home.clinic, theirs)
+        // A frontier of what both are known to hold, as after a refusal.
+        let request = SyncRequest(
+            diary: .test, frontier: both, sections: [try home.phone.section(mine)])
+        let answer = try talk.answer(request)
+        #expect(answer.taken == 1)
+        #expect(answer.sections.flatMap(\.lines) == [theirs.bytes])
+    }
+
+    @Test mutating func `A request of another diary is refused before anything is taken`() throws {
+        let mine = try home.phone.begin(set: ["n": 1])
+        let other = DiaryID(founder: home.phone.key.publicKey, nonce: home.phone.nonce)
+        let request = SyncRequest(
+            diary: other, frontier: VectorClock(), sections: [try home.phone.section(mine)])
+        let flaw = #expect(throws: MessageFlaw.self) { try talk.answer(request) }
+        guard case .header = flaw else {
+            Issue.record("\(String(describing: flaw)) is not about the header")
+            return
+        }
+        #expect(try talk.clinic.held(mine.position) == nil)
+    }
 }

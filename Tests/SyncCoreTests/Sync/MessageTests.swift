@@ -39,6 +39,8 @@ import Testing
                 .unknownLine(1)
             ),
             ([#"{"diary":"VeNJF1fC6afGcMajRCwanQ","frontier":[],"sync":2}"#, ""], .version),
+            ([#"{"sync":2}"#, "{}", ""], .version),
+            ([#"{"sync":2}"#, #"{"later":1}"#], .version),
             (["", ""], .json(line: 0, .init(offset: 0, reason: .unexpectedEnd))),
             (["{}\r", ""], .json(line: 0, .init(offset: 2, reason: .trailingBytes))),
             (

@@ -62,8 +62,8 @@ struct WorldStore: EventStore {
     func events(ofEntry entry: Int) throws -> [StoredEvent] { try inner.events(ofEntry: entry) }
     func events(ofKind kind: String) throws -> [StoredEvent] { try inner.events(ofKind: kind) }
     func kind(ofEntry entry: Int) throws -> String? { try inner.kind(ofEntry: entry) }
-    func erasureOrdered(of event: EventID) throws -> Signature? {
-        try inner.erasureOrdered(of: event)
+    func erasureOrdered(of position: Position) throws -> Signature? {
+        try inner.erasureOrdered(of: position)
     }
 
     mutating func append(_ section: AcceptedSection) throws {
@@ -92,8 +92,8 @@ struct WorldStore: EventStore {
         erased.insert(event.line.id)
     }
 
-    mutating func order(erasureOf event: EventID, _ signature: Signature) throws {
-        try inner.order(erasureOf: event, signature)
+    mutating func order(erasureOf position: Position, _ signature: Signature) throws {
+        try inner.order(erasureOf: position, signature)
     }
 
     /// What every entry says here, by the id of the event that began it.
