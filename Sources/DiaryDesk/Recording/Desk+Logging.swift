@@ -1,4 +1,5 @@
 public import DiaryModel
+import DiaryStore
 public import SyncCore
 
 extension Desk {

@@ -5,20 +5,27 @@ public import SyncCore
 public struct EntryWords: Sendable {
     private let view: EntryView
     private let catalogue: Catalogue
-    private let homeZone: String
+    private let zone: TZif
 
-    public init(_ view: EntryView, catalogue: Catalogue, homeZone: String) {
+    public init(_ view: EntryView, catalogue: Catalogue, zone: TZif) {
         self.view = view
         self.catalogue = catalogue
-        self.homeZone = homeZone
+        self.zone = zone
     }
 
     /// When it happened, by all that its candidates say: `Sunday 29 March 09:05`.
     public func when(long: Bool) -> String {
         let moments = starts
-        guard let first = moments.first else { return "no time" }
-        let text = long ? WhenWords(first).long : first.words(homeZone: homeZone)
+        guard let first = moments.first ?? written else { return "no time" }
+        let text = long ? WhenWords(first).long : first.words(homeZone: zone.name)
         return moments.count > 1 ? text + " or other" : text
+    }
+
+    /// When a note was written, which has no time of its own.
+    private var written: Moment? {
+        guard view.kind != "infusion" else { return nil }
+        let at = view.fields.values.flatMap(\.candidates).map(\.at.milliseconds).min()
+        return at.map { Moment(ms: $0, in: zone) }
     }
 
     private var starts: [Moment] {

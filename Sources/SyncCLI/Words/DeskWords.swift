@@ -8,7 +8,7 @@ struct DeskWords {
     let desk: Desk
 
     func entryWords(_ view: EntryView) -> EntryWords {
-        EntryWords(view, catalogue: desk.catalogue, homeZone: desk.zone.name)
+        EntryWords(view, catalogue: desk.catalogue, zone: desk.zone)
     }
 
     /// `Sun 29 Mar 18:02`, in the diary's zone.
