@@ -89,7 +89,9 @@ struct LogExamination {
             }
             if let clinic = store.pinnedClinic,
                 !clinic.verifies(signature, over: .erasure(store.diary, id))
-            { return .erasure }
+            {
+                return .erasure
+            }
         }
         return nil
     }

@@ -125,7 +125,8 @@ extension ViewCase {
                     status: "voided", context: [b, c]))
         },
         ViewCase(
-            "an order from a device", "Erasure counts from the clinic only; who asked, from anyone."
+            "an order from a device",
+            "Its fields but for who asked do not count, yet the clinic's signature in it is obeyed."
         ) {
             _ = try $0.joined()
             let a = try $0.infusion()
@@ -136,7 +137,7 @@ extension ViewCase {
                     "signatures": .array([.id($0.erasure(of: a))]),
                 ])
             return .init(
-                .init(a, ["outcome": [.value(a, "completed")], "status": [.value(a, "active")]]),
+                .init(a, ["outcome": [.erased(a)], "status": [.erased(a)]], status: "voided"),
                 .init(
                     order, kind: "erasure", ["asked": [.value(order, "by the patient")]],
                     status: "none"))

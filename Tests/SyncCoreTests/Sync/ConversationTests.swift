@@ -172,7 +172,8 @@ import Testing
         #expect(try other.take(offer.sections).stored == 9)
     }
 
-    @Test mutating func `What was just taken is not given back, whatever the frontier says`() throws {
+    @Test mutating func `What was just taken is not given back, whatever the frontier says`() throws
+    {
         _ = try talk.sync()
         let both = talk.device.frontier
         let mine = try home.phone.begin(set: ["n": 1])
