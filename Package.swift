@@ -63,7 +63,8 @@ let package = Package(
         .target(
             name: "ClinicServer",
             dependencies: [
-                "SyncCore", "DiaryModel", "DiaryStore", hummingbird, lifecycle, logging, cryptoExtras,
+                "SyncCore", "DiaryModel", "DiaryStore", hummingbird, lifecycle, logging,
+                cryptoExtras,
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -78,7 +79,8 @@ let package = Package(
         .executableTarget(
             name: "diary-vectors", dependencies: ["SyncCore"], path: "Sources/VectorTool"),
         // Makes long diaries to measure with.
-        .executableTarget(name: "LoadTool", dependencies: ["SyncCore", "DiaryModel", "DiaryStore"]),
+        .executableTarget(
+            name: "LoadTool", dependencies: ["SyncCore", "DiaryModel", "DiaryStore"]),
         .testTarget(name: "SyncCoreTests", dependencies: ["SyncCore"]),
         .testTarget(
             name: "ConformanceTests", dependencies: ["SyncCore", "diary-vectors"]),

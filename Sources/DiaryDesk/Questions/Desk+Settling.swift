@@ -52,7 +52,8 @@ extension Desk {
                     throw DeskError.notPossible("\(field) has no option \(letter)")
                 }
                 guard let value = option.candidate.value.json else {
-                    throw DeskError.notPossible("option \(letter) was erased; say the value instead")
+                    throw DeskError.notPossible(
+                        "option \(letter) was erased; say the value instead")
                 }
                 set[field] = value
             }

@@ -96,9 +96,10 @@ extension Desk {
 extension EntryView {
     /// The settled fields as an object, for checks over the whole entry.
     public var settledFields: JSONObject {
-        JSONObject(fields.compactMap { name, register in
-            register.settled?.json.map { (name, $0) }
-        })
+        JSONObject(
+            fields.compactMap { name, register in
+                register.settled?.json.map { (name, $0) }
+            })
     }
 }
 

@@ -204,13 +204,15 @@ struct FormReader {
         }
         if let by = form.by {
             guard let code = InfusedBy.Code(rawValue: by.lowercased()) else {
-                return refuse("infusedBy", .notInList, "Who infused is self, carer, nurse or other.")
+                return refuse(
+                    "infusedBy", .notInList, "Who infused is self, carer, nurse or other.")
             }
             set["infusedBy"] = InfusedBy(code).json
         }
         if let looked = form.looked {
             guard let check = VisualCheck(rawValue: looked.lowercased()) else {
-                return refuse("visualCheck", .notInList, "The solution was ok, problem or not_done.")
+                return refuse(
+                    "visualCheck", .notInList, "The solution was ok, problem or not_done.")
             }
             set["visualCheck"] = check.json
         }

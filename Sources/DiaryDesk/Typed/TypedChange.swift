@@ -33,7 +33,8 @@ public struct TypedChange: Sendable {
     /// - Throws: `DeskError.notPossible` where there is none, or several vial lines can be meant.
     public func field(in view: EntryView) throws -> String {
         switch bareName {
-        case "lot", "count", "expiry", "product", "size", "vials", "line": return try lineField(in: view)
+        case "lot", "count", "expiry", "product", "size", "vials", "line":
+            return try lineField(in: view)
         case "start", "end", "time": return "time"
         case "by": return "infusedBy"
         case "looked": return "visualCheck"
@@ -53,7 +54,8 @@ public struct TypedChange: Sendable {
 
     private func lineField(in view: EntryView) throws -> String {
         let fields = view.fields.filter { field, register in
-            field.hasPrefix("vials.") && register.candidates.contains { $0.value.json?.isNull == false }
+            field.hasPrefix("vials.")
+                && register.candidates.contains { $0.value.json?.isNull == false }
         }.keys.sorted()
         let parts = name.split(separator: ".").map(String.init)
         if parts.count > 1 {

@@ -42,7 +42,9 @@ public struct EntryWords: Sendable {
 
     /// `09:05-10:20`, or the whole moment where they are on different days.
     public var span: String {
-        guard let time = view["time"].flatMap({ TimeValue(json: $0) }) else { return when(long: true) }
+        guard let time = view["time"].flatMap({ TimeValue(json: $0) }) else {
+            return when(long: true)
+        }
         let start = WhenWords(time.start).long
         guard let end = time.end?.value else { return start }
         return end.wall.date == time.start.wall.date
@@ -155,7 +157,9 @@ public struct EntryWords: Sendable {
             return InfusedBy(json: json)?.code.words ?? "?"
         case "visualCheck": return infusion.visualCheck.words
         case "weightGrams":
-            return infusion.weight.map { "\(Grams(milligrams: $0.grams)) ".replacing(" g ", with: " kg") }
+            return infusion.weight.map {
+                "\(Grams(milligrams: $0.grams)) ".replacing(" g ", with: " kg")
+            }
                 ?? "?"
         case "rates":
             return (infusion.rates ?? []).map { step in
@@ -163,7 +167,8 @@ public struct EntryWords: Sendable {
                 let from = step.fromMinutes.value ?? 0
                 return from == 0 ? rate : "from minute \(from) \(rate)"
             }.joined(separator: ", ")
-        case "place": return infusion.place?.name?.text ?? infusion.place?.code.value?.rawValue ?? "?"
+        case "place":
+            return infusion.place?.name?.text ?? infusion.place?.code.value?.rawValue ?? "?"
         case "pump": return json["model"]?.stringValue ?? "?"
         default: break
         }

@@ -103,7 +103,8 @@ struct ClinicDevices: ParsableCommand {
 /// `diary clinic diaries`: whose diaries are kept.
 struct ClinicDiaries: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "diaries", abstract: "Lists the patients, their diaries and what waits in them.")
+        commandName: "diaries",
+        abstract: "Lists the patients, their diaries and what waits in them.")
 
     @OptionGroup var options: ClinicOptions
 

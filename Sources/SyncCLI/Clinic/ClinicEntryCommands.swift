@@ -198,7 +198,8 @@ struct ClinicVoid: ParsableCommand {
 /// `diary clinic conflicts`.
 struct ClinicConflicts: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "conflicts", abstract: "Shows what waits for a person: of all, or of one entry.")
+        commandName: "conflicts",
+        abstract: "Shows what waits for a person: of all, or of one entry.")
 
     @OptionGroup var options: ClinicOptions
 

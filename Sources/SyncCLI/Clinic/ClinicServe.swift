@@ -55,7 +55,8 @@ struct ClinicServe: AsyncParsableCommand {
             case .insecure(let host):
                 Output.complain(
                     "\(host) is not this computer, and plain HTTP can be read on the way.\n"
-                        + "Listen at 127.0.0.1 behind a proxy that speaks TLS, or say --insecure-http.")
+                        + "Listen at 127.0.0.1 behind a proxy that speaks TLS, or say --insecure-http."
+                )
             case .port(let port): Output.complain("\(port) is no port: 0 to 65535.")
             case .host(let host): Output.complain("\(host) is no address.")
             }

@@ -46,7 +46,9 @@ struct ClinicStaff: ParsableCommand {
         @Option(help: "The name.")
         var name: String
 
-        @Option(name: .customLong("role"), help: "nurse, pharmacist, doctor, clerk, administrator, auditor.")
+        @Option(
+            name: .customLong("role"),
+            help: "nurse, pharmacist, doctor, clerk, administrator, auditor.")
         var roleName: String
 
         func run() throws {

@@ -34,7 +34,9 @@ struct StoreOptions: ParsableArguments {
     /// 1970) or `DIARY_CLOCK_ERROR` (milliseconds that this device's clock is ahead).
     static var clock: DeskClock {
         let environment = ProcessInfo.processInfo.environment
-        if let fixed = environment["DIARY_NOW"].flatMap({ Int64($0) }) { return DeskClock { fixed } }
+        if let fixed = environment["DIARY_NOW"].flatMap({ Int64($0) }) {
+            return DeskClock { fixed }
+        }
         let error = environment["DIARY_CLOCK_ERROR"].flatMap { Int64($0) } ?? 0
         return DeskClock { Int64(Date().timeIntervalSince1970 * 1000) &+ error }
     }

@@ -89,7 +89,8 @@ struct Import: ParsableCommand {
                 reply.note(.failed)
             } else if lacks > 0 {
                 reply.say(
-                    "It rests on entries that are not here yet; a sync or a whole export brings them.")
+                    "It rests on entries that are not here yet; a sync or a whole export brings them."
+                )
             }
             return reply
         }

@@ -57,7 +57,8 @@ struct Void: ParsableCommand {
             let reasons = ["wrong_patient", "never_happened", "test", "slip", "duplicate", "other"]
             guard reasons.contains(reason) else {
                 throw Refused(
-                    "A reason is one of \(reasons.joined(separator: ", ")).", code: "no_such_reason",
+                    "A reason is one of \(reasons.joined(separator: ", ")).",
+                    code: "no_such_reason",
                     exit: .usage)
             }
             let (desk, _) = try store.openDevice().desk()

@@ -63,7 +63,8 @@ enum DoctorWords {
             "This store was put back or copied since it last wrote; it goes on as a new writer."
         case .wentBackwards(let position):
             "History went backwards: this store had written up to event \(position.seq) of its log."
-        case .readModel(let arrival): "What is derived of entry \(arrival) is not what its events say."
+        case .readModel(let arrival):
+            "What is derived of entry \(arrival) is not what its events say."
         }
     }
 
@@ -75,7 +76,8 @@ enum DoctorWords {
         }
         if remedies.contains(.cutAwayAndSync) {
             lines.append(
-                "Copy this directory away as it is, and phone the clinic: what it holds comes back with a sync.")
+                "Copy this directory away as it is, and phone the clinic: what it holds comes back with a sync."
+            )
         }
         if remedies.contains(.rebuildReadModel) {
             lines.append("No event is lost:  diary doctor --rebuild  derives the lists anew.")

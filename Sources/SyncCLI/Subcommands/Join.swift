@@ -69,7 +69,8 @@ struct Join: AsyncParsableCommand {
         reply.lines += try joining.introduce(to: joined.diary)
         if joined.otherDiary != nil {
             reply.say(
-                "What is kept here stays, and goes to the clinic as a further diary; it reads both.")
+                "What is kept here stays, and goes to the clinic as a further diary; it reads both."
+            )
         }
         reply.say("From now on this diary knows its clinic by that key and by nothing else.")
         reply.json["clinic"] = .string(joined.clinic.name)

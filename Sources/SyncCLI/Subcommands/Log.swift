@@ -165,7 +165,8 @@ struct InfusionOptions: ParsableArguments {
 /// `diary log note`.
 struct LogNote: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "note", abstract: "Records a note, about an entry or about nothing in particular.")
+        commandName: "note",
+        abstract: "Records a note, about an entry or about nothing in particular.")
 
     @OptionGroup var store: StoreOptions
 

@@ -64,7 +64,8 @@ struct StatusWords {
             if let confirmed, let pin {
                 reply.say(
                     "The clinic has confirmed \(held) of \(count), "
-                        + "\(WhenWords(desk.zone.wall(atMs: confirmed.receipt.milliseconds)).short).")
+                        + "\(WhenWords(desk.zone.wall(atMs: confirmed.receipt.milliseconds)).short)."
+                )
                 reply.say("Its receipt is signed by  \(pin.fingerprint).")
                 let reading = try reading.transaction.setting(ClockReading.setting, in: desk.diary)
                 if let sentence = reading.flatMap(ClockReading.init(json:))?.sentence {
@@ -135,7 +136,8 @@ struct StatusWords {
                 reply.say("It waits for nobody.")
             } else {
                 let fields = view.conflicts.map(EntryWords.label).joined(separator: ", ")
-                reply.say("It waits for one answer: \(fields). Anyone who may amend it may give it.")
+                reply.say(
+                    "It waits for one answer: \(fields). Anyone who may amend it may give it.")
             }
             if view.kind == "infusion" {
                 let infusion = InfusionReading(view)

@@ -6,7 +6,8 @@ import SyncCore
 struct Sync: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Syncs with the clinic now.",
-        discussion: "A sync that worked ends with 0, also when people still disagree (see --check).")
+        discussion: "A sync that worked ends with 0, also when people still disagree (see --check)."
+    )
 
     @OptionGroup var store: StoreOptions
 

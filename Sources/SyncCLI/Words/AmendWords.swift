@@ -54,7 +54,8 @@ struct Amendment {
             }
             plan.said.append(
                 "\(change.name)  \(old.isEmpty ? "not said" : old.joined(separator: " | "))"
-                    + " -> " + Self.short(change, words.fieldText(entryWords, field, .said(value)), value))
+                    + " -> "
+                    + Self.short(change, words.fieldText(entryWords, field, .said(value)), value))
         }
         plan.more = try Unseen(desk: desk, reading: reading, view: view).sentences
         return plan
@@ -76,13 +77,16 @@ struct Amendment {
         var seen = Desk.Seen.lastPrinted
         if !plan.more.isEmpty {
             let terminal = Terminal.current
-            guard yes || terminal.confirm(
-                (plan.more + ["Amend it all the same?"]).joined(separator: "\n"))
+            guard
+                yes
+                    || terminal.confirm(
+                        (plan.more + ["Amend it all the same?"]).joined(separator: "\n"))
             else {
                 var refused = Refused(code: "more_has_come", exit: .waits)
-                refused.lines = plan.more + [
-                    "Nothing was done. Look first:  diary show \(handle)"
-                ]
+                refused.lines =
+                    plan.more + [
+                        "Nothing was done. Look first:  diary show \(handle)"
+                    ]
                 throw refused
             }
             seen = .exactly(plan.context)
@@ -124,7 +128,8 @@ struct Unseen {
             let people = try reading.people()
             var lines: [String] = []
             for event in try reading.transaction.events(of: id, in: desk.diary)
-            where !coverage.contains(event.held.place) && reading.standing.counts(event.held.place) {
+            where !coverage.contains(event.held.place) && reading.standing.counts(event.held.place)
+            {
                 let line = event.line
                 let values = line.envelope.fields.map { field in
                     let value: Register.Value = line.body?.set[field].map { .said($0) } ?? .erased
@@ -134,7 +139,8 @@ struct Unseen {
                 lines.append(
                     "\(handle) also says \(values.joined(separator: ", ")) since "
                         + "\(words.time(line.envelope.at)) "
-                        + "(\(people.shortAuthor(line.envelope.author, on: line.envelope.replica))).")
+                        + "(\(people.shortAuthor(line.envelope.author, on: line.envelope.replica)))."
+                )
             }
             return lines
         }

@@ -32,8 +32,10 @@ struct DeskWords {
             for summary in entries {
                 guard let view = try reading.view(of: summary.position.id) else { continue }
                 let words = entryWords(view)
-                let isHere = try !reading.transaction.events(of: summary.position.id, in: desk.diary)
-                    .allSatisfy { coverage?.contains($0.held.place) ?? false }
+                let isHere = try !reading.transaction.events(
+                    of: summary.position.id, in: desk.diary
+                )
+                .allSatisfy { coverage?.contains($0.held.place) ?? false }
                 if isHere { onlyHere += 1 }
                 let handle = handles.handle(of: view.entry.id).text
                 let open = view.conflicts.isEmpty ? "" : "  (two values)"
@@ -54,7 +56,8 @@ struct DeskWords {
             let count = entries.count
             reply.say(
                 "\(count) \(count == 1 ? "entry" : "entries")."
-                    + (desk.pen.clinicKey != nil ? "" : " \(onlyHere) \(onlyHere == 1 ? "is" : "are") only here."))
+                    + (desk.pen.clinicKey != nil
+                        ? "" : " \(onlyHere) \(onlyHere == 1 ? "is" : "are") only here."))
             reply.json = [
                 "entries": .array(json), "count": .integer(Int64(count)),
                 "onlyHere": .integer(Int64(onlyHere)),
@@ -213,7 +216,9 @@ struct DeskWords {
         if field.hasPrefix(Vocabulary.linkPrefix) {
             let other = EntryID(String(field.dropFirst(Vocabulary.linkPrefix.count)))
             let name = other.map { Handle(of: $0).text } ?? "?"
-            guard let said = value.json?["value"]?.stringValue else { return "with \(name): erased" }
+            guard let said = value.json?["value"]?.stringValue else {
+                return "with \(name): erased"
+            }
             let counts = value.json?["counts"]?.stringValue.flatMap { EntryID($0) }
             return "with \(name): \(said)" + (counts.map { ", \(Handle(of: $0)) counts" } ?? "")
         }

@@ -28,7 +28,8 @@ struct InfusionQuestions {
         for question in questions { try ask(question, &form, terminal) }
         try askLot(&form, terminal)
         let optional = [
-            Question(name: "looked", text: "How did the solution look? [ok/problem/not checked]",
+            Question(
+                name: "looked", text: "How did the solution look? [ok/problem/not checked]",
                 path: \.looked),
             Question(name: "start", text: "Start? [now]", path: \.start),
             Question(name: "end", text: "End? [not yet]", path: \.end),

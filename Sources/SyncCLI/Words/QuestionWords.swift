@@ -10,11 +10,13 @@ extension DeskWords {
     func openQuestions(in reading: Reading) throws -> [String] {
         let handles = try reading.handles()
         var lines: [String] = []
-        for page in try reading.conflictPages() where !Reading.hiddenKinds.contains(page.view.kind) {
+        for page in try reading.conflictPages() where !Reading.hiddenKinds.contains(page.view.kind)
+        {
             let handle = handles.handle(of: page.entry)
             for question in page.questions {
                 let text = EntryWords.label(question.field)
-                let what = question.field.hasPrefix(Vocabulary.linkPrefix)
+                let what =
+                    question.field.hasPrefix(Vocabulary.linkPrefix)
                     ? "two answers to “one infusion or two?”"
                     : "\(text), \(question.options.count > 1 ? "\(question.options.count) values" : "voided while corrected")"
                 lines.append("\(handle) \(what).   diary conflicts show \(handle)")
@@ -38,7 +40,8 @@ extension DeskWords {
             reply.json["conflicts"] = .array(
                 pages.map {
                     [
-                        "entry": .string($0.entry.text), "handle": .string(Handle(of: $0.entry).text),
+                        "entry": .string($0.entry.text),
+                        "handle": .string(Handle(of: $0.entry).text),
                         "fields": .array($0.questions.map { .string($0.field) }),
                         "view": .string($0.mark),
                     ]
@@ -65,14 +68,17 @@ extension DeskWords {
                 for option in question.options {
                     let candidate = option.candidate
                     let who = people.author(candidate.author, on: candidate.event.replica)
-                    let seen = option.hadSeen.isEmpty
-                        ? "Had seen no other." : "Had seen \(option.hadSeen.joined(separator: ", "))."
+                    let seen =
+                        option.hadSeen.isEmpty
+                        ? "Had seen no other."
+                        : "Had seen \(option.hadSeen.joined(separator: ", "))."
                     reply.say(
                         "  \(option.letter)  \(fieldText(words, question.field, candidate.value))")
                     reply.say("     \(who), \(time(candidate.at)). \(seen)")
                 }
                 for unseen in question.unseen {
-                    reply.say("     meanwhile corrected \(try correction(unseen, of: page, reading))")
+                    reply.say(
+                        "     meanwhile corrected \(try correction(unseen, of: page, reading))")
                 }
                 answers.append(
                     question.field == Vocabulary.status
@@ -132,7 +138,9 @@ extension DeskWords {
             let people = try reading.people()
             var reply = Reply()
             var shown: [EntryID] = []
-            var pairs = totals.probableDuplicates.map { ($0.left, $0.right, "look like one infusion") }
+            var pairs = totals.probableDuplicates.map {
+                ($0.left, $0.right, "look like one infusion")
+            }
             for question in totals.openLinks where question.entries.count >= 2 {
                 pairs.append((question.entries[0], question.entries[1], question.kind.words))
             }
@@ -145,14 +153,19 @@ extension DeskWords {
                     let author = view.fields[Vocabulary.status]?.candidates.first
                     let who = people.shortAuthor(author?.author, on: view.entry.replica)
                     reply.say(
-                        "  \(handles.handle(of: id))  \(words.when(long: false))  \(words.what)  (\(who))")
+                        "  \(handles.handle(of: id))  \(words.when(long: false))  \(words.what)  (\(who))"
+                    )
                     shown.append(id)
                 }
                 let names = "\(handles.handle(of: left)) \(handles.handle(of: right))"
                 reply.say("diary duplicates same \(names)       one infusion; the first counts")
                 reply.say("diary duplicates different \(names)  two infusions; do not ask again")
             }
-            if pairs.isEmpty { reply.say("No two entries look like one.") } else { reply.note(.waits) }
+            if pairs.isEmpty {
+                reply.say("No two entries look like one.")
+            } else {
+                reply.note(.waits)
+            }
             reply.say("Given in all: \(totals.given.milligrams).")
             reply.json = [
                 "highMilligrams": .integer(totals.given.milligrams.high),

@@ -37,7 +37,10 @@ extension DeskWords {
             reply.json["for"] = .string(name)
             reply.json["warnings"] = .array(
                 warnings.map {
-                    ["code": .string($0.code.rawValue), "field": .string($0.field), "seen": $0.seen]
+                    [
+                        "code": .string($0.code.rawValue), "field": .string($0.field),
+                        "seen": $0.seen,
+                    ]
                 })
             return reply
         }

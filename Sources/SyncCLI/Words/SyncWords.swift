@@ -46,12 +46,14 @@ struct SyncWords {
             reply.note(.failed)
         case .closed:
             reply.say(
-                "The clinic has closed this device. What you write is safe here, and was sent. Please phone.")
+                "The clinic has closed this device. What you write is safe here, and was sent. Please phone."
+            )
             reply.note(.notKnown)
         case .unconfirmed:
             reply.say("Clinic reached. Sent \(outcome.sent); everything here is there.")
             reply.say(
-                "The clinic was put back to a backup and gives nothing until somebody there has checked.")
+                "The clinic was put back to a backup and gives nothing until somebody there has checked."
+            )
         case .notReached(let reason): reply = try notReached(reason)
         case .notEnrolled:
             reply.say("The clinic does not know this device any more. \(safe)")
@@ -175,7 +177,8 @@ struct SyncWords {
             "merged": .array(merged.map(JSONValue.string)),
             "questions": .integer(Int64(open.count)),
         ]
-        let shown = merged.count > 8
+        let shown =
+            merged.count > 8
             ? Array(merged.prefix(8)) + ["and \(merged.count - 8) more"] : merged
         return (shown, open, json)
     }
