@@ -50,7 +50,7 @@ final class StoreWriter: Sendable {
     }
 
     /// A job on its way to the queue, where alone it is used.
-    private struct Submission: @unchecked Sendable {
+    private struct Submission: @unchecked Sendable {  // Proof: only the queue uses the job.
         let job: Job
     }
 
