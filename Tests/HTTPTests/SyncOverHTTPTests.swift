@@ -162,7 +162,7 @@ import Testing
             #expect(other.requests == 0)
             let flood = """
                 HTTP/1.1 200 OK\r\nContent-Type: application/x-ndjson\r
-                Content-Length: 3000000\r\n\r\n\(String(repeating: "x", count: 3_000_000))
+                Content-Length: 5000000\r\n\r\n\(String(repeating: "x", count: 5_000_000))
                 """
             #expect(try await device.syncing(with: flood).result == .notReached(.tooMuch))
             let nonsense = """
