@@ -97,6 +97,8 @@ let package = Package(
                 lifecycle,
             ]),
         .testTarget(name: "DiaryModelTests", dependencies: ["DiaryModel", "SyncCore"]),
+        // These run the built `diary` and `LoadTool` as processes.
+        .testTarget(name: "CommandTests", dependencies: ["SyncCLI", "LoadTool", "SyncCore"]),
     ]
 )
 

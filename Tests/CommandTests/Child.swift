@@ -1,0 +1,92 @@
+import Foundation
+import SyncCore
+import Synchronization
+
+/// How a process ended, and what it printed.
+struct Ended: Sendable {
+    let status: Int32
+    let output: String
+    let errors: String
+
+    var text: String { output + errors }
+
+    /// The one object that was printed, read strictly: anything but canonical JSON fails.
+    func json() throws -> JSONValue {
+        guard output.hasSuffix("\n") else { throw Unexpected("no line: \(text)") }
+        return try JSONValue(canonical: Array(output.utf8.dropLast()))
+    }
+}
+
+struct Unexpected: Error, CustomStringConvertible {
+    let description: String
+    init(_ description: String) { self.description = description }
+}
+
+/// A real process of the built command, its output in files.
+final class Child: @unchecked Sendable {
+    private let process = Process()
+    private let over = DispatchSemaphore(value: 0)
+    private let outputPath: String
+    private let errorPath: String
+
+    /// The directory in which this test bundle was built, with the command beside it.
+    static let built: String = {
+        let own = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+        return ((own ?? "/") as NSString).deletingLastPathComponent
+    }()
+    static let diary = built + "/diary"
+    static let loadTool = built + "/LoadTool"
+
+    private static let count = Mutex(0)
+
+    init(
+        _ program: String, _ words: [String], environment: [String: String], in scratch: Scratch
+    ) throws {
+        let number = Self.count.withLock { count in
+            count += 1
+            return count
+        }
+        outputPath = scratch.file("out-\(number)")
+        errorPath = scratch.file("err-\(number)")
+        for path in [outputPath, errorPath] {
+            _ = FileManager.default.createFile(atPath: path, contents: nil)
+        }
+        process.executableURL = URL(fileURLWithPath: program)
+        process.arguments = words
+        process.environment = environment
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = FileHandle(forWritingAtPath: outputPath)
+        process.standardError = FileHandle(forWritingAtPath: errorPath)
+        process.terminationHandler = { [over] _ in over.signal() }
+        try process.run()
+    }
+
+    var pid: Int32 { process.processIdentifier }
+
+    func send(_ signal: Int32) { kill(pid, signal) }
+
+    /// What it has printed so far.
+    var printed: String { (try? String(contentsOfFile: outputPath, encoding: .utf8)) ?? "" }
+
+    func wait() throws -> Ended {
+        guard over.wait(timeout: .now() + 120) == .success else {
+            send(SIGKILL)
+            over.wait()
+            throw Unexpected("still running after two minutes: \(process.arguments ?? [])")
+        }
+        return Ended(
+            status: process.terminationStatus, output: printed,
+            errors: (try? String(contentsOfFile: errorPath, encoding: .utf8)) ?? "")
+    }
+}
+
+/// Waits until `condition` holds; fails after `seconds`.
+func wait(
+    for what: String, seconds: Double = 60, until condition: () throws -> Bool
+) throws {
+    let end = Date().addingTimeInterval(seconds)
+    while try !condition() {
+        guard Date() < end else { throw Unexpected("waited in vain for \(what)") }
+        usleep(2000)
+    }
+}

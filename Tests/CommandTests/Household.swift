@@ -1,0 +1,189 @@
+import Foundation
+import SyncCore
+import Testing
+
+/// Anna's laptop, Ben's phone and their clinic: three stores, all people invented.
+final class Household {
+    enum Place: String, CaseIterable, Sendable { case laptop, phone, clinic }
+
+    let scratch: Scratch
+    /// Every command is typed a minute after the one before: Sunday 29 March 2026, 08:40 in London.
+    var now: Int64 = 1_774_770_000_000
+    /// How far the clocks of the devices are ahead, in milliseconds.
+    var ahead: [Place: Int64] = [:]
+    private(set) var server: Child?
+    private(set) var address = ""
+    private var port = 0
+    private var fingerprint = ""
+
+    static let administrator = "a.obi"
+    static let nurse = "r.evans"
+    static let doctor = "m.rees"
+
+    init() throws { scratch = try Scratch() }
+
+    deinit {
+        server?.send(SIGKILL)
+        _ = try? server?.wait()
+    }
+
+    func home(_ place: Place) -> String { scratch.file(place.rawValue) }
+
+    func store(_ place: Place) -> String {
+        home(place) + (place == .clinic ? "/clinic.db" : "/diary.db")
+    }
+
+    func environment(_ place: Place) -> [String: String] {
+        [
+            "COLUMNS": "100", "DIARY_CLINIC": home(.clinic), "DIARY_HOME": home(place),
+            "DIARY_NOW": "\(now + (ahead[place] ?? 0))", "HOME": scratch.path, "NO_COLOR": "1",
+            "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin",
+            "SWIFT_BACKTRACE": "enable=no", "TZ": "Europe/London",
+        ]
+    }
+
+    /// Starts a command as a person at `place` types it.
+    func start(
+        _ place: Place, _ words: [String], staff: String = nurse, under tool: [String] = []
+    ) throws -> Child {
+        now += 60_000
+        let typed = place == .clinic ? ["clinic"] + words + ["--staff", staff] : words
+        let line = tool + [Child.diary] + typed
+        return try Child(
+            line[0], Array(line.dropFirst()), environment: environment(place), in: scratch)
+    }
+
+    @discardableResult
+    func run(
+        _ place: Place, _ words: String..., status: Int32 = 0, staff: String = nurse,
+        sourceLocation: SourceLocation = #_sourceLocation
+    ) throws -> Ended {
+        let ended = try start(place, words, staff: staff).wait()
+        #expect(
+            ended.status == status, "\(place) \(words.joined(separator: " ")):\n\(ended.text)",
+            sourceLocation: sourceLocation)
+        return ended
+    }
+
+    /// Runs a command with `--json` and reads its object.
+    @discardableResult
+    func json(
+        _ place: Place, _ words: String..., status: Int32 = 0, staff: String = nurse,
+        sourceLocation: SourceLocation = #_sourceLocation
+    ) throws -> JSONValue {
+        let ended = try start(place, words + ["--json"], staff: staff).wait()
+        #expect(
+            ended.status == status, "\(place) \(words.joined(separator: " ")):\n\(ended.text)",
+            sourceLocation: sourceLocation)
+        return try ended.json()
+    }
+
+    // MARK: the clinic
+
+    func beginClinic() throws {
+        let begun = try json(
+            .clinic, "init", "--name", "Demo Immunology", "--administrator", "A. Obi",
+            staff: Self.administrator)
+        fingerprint = try #require(begun["fingerprint"]?.stringValue)
+        for (login, role) in [(Self.nurse, "nurse"), (Self.doctor, "doctor")] {
+            try run(
+                .clinic, "staff", "add", login, "--name", login, "--role", role,
+                staff: Self.administrator)
+        }
+    }
+
+    /// Starts the clinic's server, at the same port as before, and waits for its line.
+    @discardableResult
+    func open(under tool: [String] = []) throws -> Child {
+        let line =
+            tool + [
+                Child.diary, "clinic", "serve", "--home", home(.clinic), "--port", "\(port)",
+            ]
+        let child = try Child(
+            line[0], Array(line.dropFirst()), environment: environment(.clinic), in: scratch)
+        server = child
+        try wait(for: "the server's line") { child.printed.contains("listens at") }
+        let found = try #require(child.printed.firstMatch(of: /http:\/\/127\.0\.0\.1:(\d+)/))
+        address = String(found.output.0)
+        port = try #require(Int(found.output.1))
+        return child
+    }
+
+    func close(_ signal: Int32 = SIGTERM) throws {
+        server?.send(signal)
+        _ = try server?.wait()
+        server = nil
+    }
+
+    func join(_ place: Place, _ words: String..., role: String, status: Int32 = 0) throws {
+        let letter = try json(
+            .clinic, "enrol", "P03", "--role", role, staff: Self.administrator)
+        let code = try #require(letter["code"]?.stringValue)
+        let typed =
+            ["join", address, "--code", code, "--fingerprint", fingerprint, "--role", role]
+            + words
+        let ended = try start(place, typed).wait()
+        #expect(ended.status == status, "\(ended.text)")
+    }
+
+    /// Two devices that have joined and met, and a clinic that is open.
+    static func joined() throws -> Household {
+        let household = try Household()
+        try household.beginClinic()
+        try household.open()
+        try household.run(
+            .laptop, "init", "--for", "Anna", "--device", "laptop", "--zone", "Europe/London")
+        try household.join(.laptop, role: "patient")
+        try household.join(
+            .phone, "--for", "Anna", "--as", "Ben", "--device", "phone", "--zone", "Europe/London",
+            role: "carer")
+        try household.meet()
+        return household
+    }
+
+    /// Syncs both devices until all three stores hold the same.
+    func meet() throws {
+        for place in [Place.laptop, .phone, .laptop] { try run(place, "sync", "--quiet") }
+    }
+
+    /// Records an infusion of 32 g and gives its handle.
+    func infusion(_ place: Place = .laptop, start: String = "08:05") throws -> String {
+        let saved = try json(
+            place, "log", "infusion", "--product", "hizentra", "--vials", "8x4g", "--lot",
+            "P100423917", "--expiry", "2028-12", "--start", start, "--sites",
+            "abdomen-L,abdomen-R", "--by", "self")
+        return try #require(saved["handle"]?.stringValue)
+    }
+
+    /// An infusion that all three have met and every person has been shown.
+    func sharedInfusion() throws -> String {
+        let handle = try infusion()
+        try meet()
+        for place in Place.allCases { try run(place, "show", handle) }
+        return handle
+    }
+
+    // MARK: what the files hold
+
+    /// The raw lines of a store, in hexadecimal, read from its file and not by the diary.
+    func lines(_ place: Place) throws -> [Substring] {
+        let sql = "SELECT hex(line) FROM event ORDER BY arrival"
+        let ended = try Child(
+            "/usr/bin/env", ["sqlite3", "-readonly", store(place), sql],
+            environment: environment(place), in: scratch
+        ).wait()
+        guard ended.status == 0 else { throw Unexpected(ended.text) }
+        return ended.output.split(separator: "\n")
+    }
+
+    /// Expects that all stores hold the same lines, each once.
+    func expectEqualStores(
+        _ places: [Place] = Place.allCases, sourceLocation: SourceLocation = #_sourceLocation
+    ) throws {
+        let held = try places.map(lines)
+        for lines in held {
+            #expect(Set(lines).count == lines.count, sourceLocation: sourceLocation)
+            #expect(Set(lines) == Set(held[0]), sourceLocation: sourceLocation)
+        }
+    }
+}
