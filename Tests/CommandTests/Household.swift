@@ -137,7 +137,7 @@ final class Household {
         try household.join(
             .phone, "--for", "Anna", "--as", "Ben", "--device", "phone", "--zone", "Europe/London",
             role: "carer")
-        try household.meet()
+        for place in [Place.phone, .laptop] { try household.run(place, "sync", "--quiet") }
         return household
     }
 
