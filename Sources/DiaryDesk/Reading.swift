@@ -46,10 +46,13 @@ public struct Reading {
         let all = try transaction.entries(in: diary)
         let shown = all.filter { !Self.hiddenKinds.contains($0.kind) }
         if typed.lowercased() == "last" {
-            guard let last = shown.max(by: { $0.lastArrival < $1.lastArrival }) else {
-                throw DeskError.noSuchEntry(typed)
+            // Words that went with a change are not what a person means.
+            for summary in shown.sorted(by: { $0.lastArrival > $1.lastArrival }) {
+                let id = summary.position.id
+                if summary.kind == "note", try view(of: id)?["about"]?["event"] != nil { continue }
+                return id
             }
-            return last.position.id
+            throw DeskError.noSuchEntry(typed)
         }
         let found: [EntrySummary]
         if let day = DayName.date(typed, today: today) {

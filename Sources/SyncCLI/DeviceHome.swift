@@ -97,8 +97,10 @@ struct DeviceHome {
             throw Refused(
                 found.isEmpty
                     ? "Nobody in this diary is called \(name)."
-                    : "Several people in this diary are called \(name).",
-                "diary people lists them;  diary people add \(name) --role ROLE  adds one.",
+                    : "Several people in this diary are called \(name). Nobody guesses which.",
+                found.isEmpty
+                    ? "diary people  lists them;  diary people add \(name) --role ROLE  adds one."
+                    : "diary people  lists them;  diary amend HANDLE name=…  tells them apart.",
                 code: "no_such_person", exit: .usage)
         }
         return person

@@ -25,7 +25,7 @@ enum Output {
         _ command: String, json: Bool, _ body: () throws -> Reply
     ) throws {
         let reply: Reply
-        do { reply = try body() } catch { reply = failure(error) }
+        do { reply = try body() } catch { reply = failure(error, of: command) }
         try finish(command, json: json, reply)
     }
 
@@ -33,7 +33,7 @@ enum Output {
         _ command: String, json: Bool, _ body: () async throws -> Reply
     ) async throws {
         let reply: Reply
-        do { reply = try await body() } catch { reply = failure(error) }
+        do { reply = try await body() } catch { reply = failure(error, of: command) }
         try finish(command, json: json, reply)
     }
 
@@ -56,8 +56,8 @@ enum Output {
     }
 
     /// An error in words: what was expected, what was kept, what to do next.
-    static func failure(_ error: any Error) -> Reply {
-        let refused: Refused
+    static func failure(_ error: any Error, of command: String = "") -> Reply {
+        var refused: Refused
         switch error {
         case let error as Refused: refused = error
         case let error as DeskError: refused = words(for: error)
@@ -69,6 +69,7 @@ enum Output {
                 "Something went wrong that this program did not expect. Nothing was written.",
                 "diary doctor  checks the store.  (\(type(of: error)))", code: "unexpected")
         }
+        if command.hasPrefix("clinic ") { refused.lines = refused.lines.map(atClinic) }
         var reply = Reply(exit: refused.exit)
         reply.lines = refused.lines
         reply.json = [
@@ -80,24 +81,40 @@ enum Output {
         return reply
     }
 
+    /// The next command as staff type it.
+    static func atClinic(_ line: String) -> String {
+        let names = [
+            ("diary conflicts show ", "diary clinic conflicts "),
+            ("diary conflicts resolve ", "diary clinic resolve "),
+            ("diary show ", "diary clinic show "), ("diary amend ", "diary clinic amend "),
+            ("diary list ", "diary clinic list PATIENT "),
+        ]
+        guard let (home, clinic) = names.first(where: { line.contains($0.0) }) else { return line }
+        return line.replacing(home, with: clinic)
+    }
+
     private static func words(for error: DeskError) -> Refused {
         switch error {
         case .noSuchEntry(let typed):
             return Refused(
-                "No entry is called \(typed).", "diary list  shows what there is.",
+                typed == "last"
+                    ? "There is no entry yet." : "No entry is called “\(typed)”, or of that day.",
+                "diary list  shows what there is.",
                 code: "no_such_entry")
         case .ambiguous(let typed, let entries):
             let handles = HandleBook(entries)
             let list = entries.map { handles.handle(of: $0).text }.joined(separator: ", ")
             return Refused(
-                "\(typed) can mean \(list). Nothing was done.", code: "ambiguous", exit: .usage)
+                "“\(typed)” can mean \(list). Nothing was done.",
+                "diary list  shows them; say one by the handle in its first column.",
+                code: "ambiguous", exit: .usage)
         case .notPossible(let why):
             return Refused("Nothing was done: \(why).", code: "not_possible")
         case .notAllowed(let who):
             return Refused("Nothing was done: \(who).", code: "not_allowed")
         case .refused(let values):
             var refused = Refused(code: values.first?.code ?? "refused", exit: .usage)
-            refused.lines = values.map { "\($0.field): \($0.sentence)" }
+            refused.lines = values.map { "\(label($0.field)): \($0.sentence)" }
             refused.lines.append("Nothing was recorded; nothing you typed before is lost.")
             return refused
         case .moreHasCome(let entry):
@@ -111,6 +128,18 @@ enum Output {
                 "What is open about \(handle) has changed since view \(shown). Nothing was done.",
                 "Look again:  diary conflicts show \(handle)", code: "moved_on", exit: .waits)
         }
+    }
+
+    /// `vial line 1, lot` for `vials.1/lot`.
+    private static func label(_ field: String) -> String {
+        let parts = field.split(separator: "/", maxSplits: 1).map(String.init)
+        guard let first = parts.first else { return field }
+        let members = [
+            "lot": "lot", "count": "how many", "expiry": "expiry", "vialMilligrams": "size",
+            "vialMicrolitres": "volume", "name": "name", "model": "model",
+        ]
+        let member = parts.count > 1 ? ", \(members[parts[1]] ?? parts[1])" : ""
+        return EntryWords.label(first) + member
     }
 
     private static func words(for error: CommitError) -> Refused {

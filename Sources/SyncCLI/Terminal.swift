@@ -15,7 +15,8 @@ struct Terminal {
     /// Asks for a line; nil without a terminal or at its end.
     func ask(_ question: String) -> String? {
         guard isInteractive else { return nil }
-        FileHandle.standardError.write(Data((question + " ").utf8))
+        let lines = question.split(separator: "\n").map { Self.safe(String($0)) }
+        FileHandle.standardError.write(Data((lines.joined(separator: "\n") + " ").utf8))
         return readLine(strippingNewline: true)?.trimmingCharacters(in: .whitespaces)
     }
 
@@ -38,6 +39,7 @@ struct Terminal {
                     let turns =
                         (0x202A...0x202E).contains(scalar.value)
                         || (0x2066...0x2069).contains(scalar.value) || scalar.value == 0xFEFF
+                        || scalar.value == 0x2028 || scalar.value == 0x2029
                     return isControl || turns ? "\u{FFFD}" : scalar
                 }))
     }

@@ -47,8 +47,8 @@ extension Desk {
         }
     }
 
-    /// The words that go with a reason stand in a note of their own, so that they can be erased alone.
-    private func note(
+    /// The words that go with an event stand in a note of their own, so that they can be erased alone.
+    func note(
         _ words: String, about event: Position, of entry: Position, _ commit: inout Commit,
         _ generator: inout Generator
     ) throws {

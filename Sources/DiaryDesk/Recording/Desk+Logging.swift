@@ -14,12 +14,12 @@ extension Desk {
         ValidationContext(atMs: clock.now)
     }
 
-    /// Begins an entry of a kind.
+    /// Begins an entry of a kind; `words` become a note about it, kept with it or not at all.
     ///
     /// - Throws: `DeskError.refused` with every value that is impossible; `.notAllowed`.
     public func log(
         _ kind: String, set: JSONObject, about: JSONObject = [:],
-        kept: [WarningCode: WarningAnswer] = [:]
+        kept: [WarningCode: WarningAnswer] = [:], words: String? = nil
     ) throws -> Written<Saved> {
         try authorise(set.keys, of: kind, beginsEntry: true)
         return try write("log \(kind)") { reading, commit, generator in
@@ -38,6 +38,12 @@ extension Desk {
                 kind, set: set, about: about.noting(warnings, kept: kept),
                 author: pen.author)
             let position = try commit.write(draft, using: &generator)
+            if let words {
+                try note(words, about: position, of: position, &commit, &generator)
+            }
+            // Its writer has seen what they wrote.
+            try reading.transaction.setShown(
+                VectorClock([position]), of: position.id, to: reader, in: diary)
             return Saved(entry: position.id, warnings: warnings)
         }
     }
@@ -63,6 +69,10 @@ extension Desk {
             throw DeskError.notPossible("entries of kind \(kind) need a newer version")
         }
         for field in fields {
+            let isOfEvery = field == Vocabulary.status || field.hasPrefix(Vocabulary.linkPrefix)
+            guard isOfEvery || FieldTable.row(kind: kind, field: field) != nil else {
+                throw DeskError.notPossible("of \(kind.rawValue) nothing is kept as “\(field)”")
+            }
             let write = FieldWrite(
                 role: pen.role, kind: kind, field: field, beginsEntry: beginsEntry,
                 isOwnEntry: isOwnEntry, isOwnWord: isOwnWord)

@@ -135,19 +135,22 @@ struct FormReader {
             return refuse(
                 "vials.1", "“\(typed)” is no number of vials I can read. Type 8x4g or 2x10g+1x4g.")
         }
+        guard mayBeOf(list.count, form) else { return }
         for (index, specification) in list.enumerated() {
             var line = VialLine(product: key)
             if key == .other { line.productText = form.product.map { PrintedText($0) } }
             line.count = .value(specification.count)
             line.vialMilligrams = .value(specification.vialMilligrams)
-            line.vialMicrolitres = product?.size(milligrams: specification.vialMilligrams)?
-                .microlitres.map { .value($0) }
+            line.vialMicrolitres =
+                product?.size(milligrams: specification.vialMilligrams)?
+                .microlitres.map { .value($0) } ?? .unknown
             line.entryMethod = .typed
-            let lot = form.lots.indices.contains(index) ? form.lots[index] : form.lots.last
-            if let lot { line.lot = PrintedText(lot) }
+            if form.lots.indices.contains(index) {
+                line.lot = PrintedText(form.lots[index].trimmed)
+            }
             readMissingLot(form.lotMissing, into: &line)
-            let expiries = form.expiries
-            if let typed = expiries.indices.contains(index) ? expiries[index] : expiries.last {
+            if form.expiries.indices.contains(index) {
+                let typed = form.expiries[index]
                 guard let expiry = Expiry(typed: typed, year: zone.day(atMs: now).year) else {
                     refuse(
                         "vials.\(index + 1)",

@@ -12,7 +12,12 @@ public struct TypedChange: Sendable {
     /// Reads `name=value`; nil for anything else.
     public init?(_ typed: String) {
         guard let equals = typed.firstIndex(of: "=") else { return nil }
-        name = String(typed[..<equals]).trimmed.lowercased()
+        let said = String(typed[..<equals]).trimmed
+        // `lot.2` is what `2.lot` is; other names keep their parts, and their letters.
+        let parts = said.lowercased().split(separator: ".").map(String.init)
+        let isTurned =
+            parts.count == 2 && Int(parts[1]) != nil && Self.names.contains(parts[0])
+        name = isTurned ? "\(parts[1]).\(parts[0])" : said.lowercased()
         text = String(typed[typed.index(after: equals)...]).trimmed
         if name.isEmpty { return nil }
     }
@@ -125,6 +130,9 @@ public struct TypedChange: Sendable {
         }
         switch bareName {
         case "lot":
+            guard TypedText.isPrintable(text) else {
+                throw refusal("the lot as printed, such as P100423917")
+            }
             line.lot = PrintedText(text)
             line.lotMissing = nil
             line.entryMethod = .typed
@@ -140,6 +148,9 @@ public struct TypedChange: Sendable {
             guard let grams = Grams(typed: text.hasSuffix("g") ? String(text.dropLast()) : text)
             else { throw refusal("grams in a vial, such as 4g") }
             line.vialMilligrams = .value(grams.milligrams)
+            line.vialMicrolitres =
+                line.product.value.flatMap { catalogue.product($0) }?
+                .size(milligrams: grams.milligrams)?.microlitres.map { .value($0) } ?? .unknown
         case "product":
             let found = catalogue.products(named: text)
             guard found.count <= 1 else {
@@ -169,7 +180,7 @@ public struct TypedChange: Sendable {
         .refused([
             .init(
                 field: name, code: Rejection.Code.malformed.rawValue,
-                sentence: "“\(text)” was not understood: \(expected) was expected.")
+                sentence: "“\(text)” was not understood. Type \(expected).")
         ])
     }
 }

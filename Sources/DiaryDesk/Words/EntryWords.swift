@@ -77,7 +77,7 @@ public struct EntryWords: Sendable {
     private var noteWords: String {
         let text = values("text")
         let line = text.split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
-        return "note: " + (line.count > 50 ? String(line.prefix(49)) + "…" : line)
+        return "note: " + (line.count > 38 ? String(line.prefix(37)) + "…" : line)
     }
 
     private var infusionWords: String {
@@ -125,6 +125,7 @@ public struct EntryWords: Sendable {
 
     public static func label(_ field: String) -> String {
         if field.hasPrefix("vials.") { return "vial line \(field.dropFirst(6))" }
+        if field.hasPrefix(Vocabulary.linkPrefix) { return "one infusion or two" }
         if field.hasPrefix("premed.") { return "pre-medication \(field.dropFirst(7))" }
         return switch field {
         case "infusedBy": "infused by"
@@ -132,6 +133,7 @@ public struct EntryWords: Sendable {
         case "weightGrams": "weight used"
         case "planVersion": "plan version"
         case "status": "whether it happened"
+        case "course": "part"
         default: field
         }
     }
@@ -170,6 +172,12 @@ public struct EntryWords: Sendable {
         case "place":
             return infusion.place?.name?.text ?? infusion.place?.code.value?.rawValue ?? "?"
         case "pump": return json["model"]?.stringValue ?? "?"
+        case "course":
+            let numbers = ["part", "parts"].map { json[$0]?.integerValue.map(String.init) ?? "?" }
+            return numbers.joined(separator: " of ")
+        case "about":
+            guard let entry = json["entry"]?.stringValue.flatMap({ EntryID($0) }) else { break }
+            return Handle(of: entry).text + (json["event"] == nil ? "" : ", with a change of it")
         default: break
         }
         if let text = json.stringValue { return text }

@@ -2,7 +2,7 @@ extension FieldTable {
     static let personRows: [FieldRow] = [
         FieldRow(
             [.person], "name", .text(bytes: 256), by: .recordersAndAdministrator, name: true,
-            text: .name, "A name has at most 256 bytes."),
+            text: .name, "A name has 1 to 256 bytes."),
         FieldRow(
             [.person], "role", .exactly(codes(Role.self)), by: .recordersAndAdministrator,
             "A role is one of \(codes(Role.self).joined(separator: ", "))."),
@@ -11,7 +11,7 @@ extension FieldTable {
     static let replicaRows: [FieldRow] = [
         FieldRow(
             [.replica], "label", .text(bytes: 256), by: .recordersAndAdministrator, name: true,
-            text: .name, "A device's name has at most 256 bytes."),
+            text: .name, "A device's name has 1 to 256 bytes."),
         FieldRow(
             [.replica], "role", .exactly(codes(Role.self) + ["clinic"]),
             by: .only([.administrator]),

@@ -28,7 +28,7 @@ extension FieldTable {
     static let noteRows: [FieldRow] = [
         FieldRow(
             [.note], "text", .text(bytes: 4000), by: .recorders, own: true, text: .free,
-            "A note has at most 4000 bytes; write a second one for the rest."),
+            "A note has 1 to 4000 bytes; write a second one for the rest."),
         FieldRow(
             [.note], "about",
             .object([

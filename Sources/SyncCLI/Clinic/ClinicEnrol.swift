@@ -23,6 +23,7 @@ struct ClinicEnrol: ParsableCommand {
 
     func run() throws {
         try Output.run("clinic enrol", json: options.json) {
+            try ClinicName.check(patient, "A patient's reference")
             let role = try DeviceRole.read(roleName)
             guard (1...24 * 90).contains(hours) else {
                 throw Refused(

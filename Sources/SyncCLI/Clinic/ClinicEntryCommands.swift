@@ -109,7 +109,8 @@ struct ClinicLogInfusion: ParsableCommand {
                 set[member.key] = member.value
             }
             let about: JSONObject = ["entryMethod": .string(fromPaper ? "from_paper" : "typed")]
-            let written = try desk.log("infusion", set: set, about: about)
+            let written = try desk.log(
+                "infusion", set: set, about: about, words: infusion.note)
             return try DeskWords(desk: desk).saved(
                 written, for: patient, where: "Saved at the clinic.")
         }
@@ -189,8 +190,12 @@ struct ClinicVoid: ParsableCommand {
         try Output.run("clinic void", json: options.json) {
             let (desk, entry) = try options.open().desk(
                 entry: named.entry, patient: named.patient, act: .amend)
+            let words = DeskWords(desk: desk)
+            if let already = try words.already(.voided, entry) { return already }
             _ = try desk.void(entry, reason: reason)
-            return Reply("\(named.entry) is voided.", json: ["entry": .string(entry.text)])
+            return Reply(
+                "\(try words.line(of: entry)).  It counts no more, and stays in recalls.",
+                json: ["entry": .string(entry.text)])
         }
     }
 }
@@ -251,55 +256,6 @@ struct ClinicResolve: ParsableCommand {
             let (desk, entry) = try options.open().desk(
                 entry: named.entry, patient: named.patient, act: .amend)
             return try DeskWords(desk: desk).resolve(entry, answers, mark: view, why: why)
-        }
-    }
-}
-
-/// `diary clinic audit`.
-struct ClinicAudit: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "audit", abstract: "Lists who read and wrote what, the newest first.")
-
-    @OptionGroup var options: ClinicOptions
-
-    @Argument(help: "The patient's reference; all if not said.")
-    var patient: String?
-
-    @Option(help: "At most so many lines.")
-    var limit: Int = 100
-
-    func run() throws {
-        try Output.run("clinic audit", json: options.json) {
-            let home = try options.open()
-            let login = try home.staff()
-            let clinic = home.clinic
-            try clinic.database.write { transaction in
-                let role = try ClinicRecords(transaction).staff(login: login)?.role
-                guard role == .administrator || role == .auditor else {
-                    throw Refused(
-                        "The audit is for administrators and auditors.", code: "not_allowed")
-                }
-                try ClinicRecords(transaction).audit(
-                    AuditRecord(ms: clinic.now, staff: login, act: "audit"))
-            }
-            let lines = try clinic.audit(ofPatient: patient, limit: limit)
-            var reply = Reply()
-            reply.lines = DeskWords.table(
-                ["ms", "who", "act", "entry"],
-                lines.map { line in
-                    [
-                        "\(line.ms)", line.staff ?? line.device.map { "device \($0)" } ?? "program",
-                        line.act, line.entry.map { Handle(of: $0).text } ?? "",
-                    ]
-                })
-            reply.json["lines"] = .array(
-                lines.map {
-                    [
-                        "act": .string($0.act), "ms": .integer($0.ms),
-                        "staff": .string($0.staff ?? ""),
-                    ]
-                })
-            return reply
         }
     }
 }

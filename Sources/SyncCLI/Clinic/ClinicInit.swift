@@ -26,6 +26,9 @@ struct ClinicInit: ParsableCommand {
                     "Say who the first administrator is:  --staff LOGIN", code: "no_staff",
                     exit: .usage)
             }
+            try ClinicName.check(login, "A login")
+            try ClinicName.check(name, "The clinic's name")
+            if let administrator { try ClinicName.check(administrator, "The administrator's name") }
             let clock = StoreOptions.clock
             let (clinic, phrase) = try ClinicServer.Clinic.create(
                 in: options.directory, name: name,

@@ -59,6 +59,8 @@ struct ClinicStaff: ParsableCommand {
                         "A role of staff is one of \(list.joined(separator: ", ")).",
                         code: "no_such_role", exit: .usage)
                 }
+                try ClinicName.check(newLogin, "A login")
+                try ClinicName.check(name, "A name")
                 let home = try options.open()
                 try home.clinic.setStaff(
                     StaffRecord(login: newLogin, name: name, role: role), by: home.staff())

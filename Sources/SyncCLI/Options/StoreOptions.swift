@@ -27,7 +27,8 @@ struct StoreOptions: ParsableArguments {
         let environment = ProcessInfo.processInfo.environment
         if let home = environment["DIARY_HOME"], !home.isEmpty { return home }
         let data = environment["XDG_DATA_HOME"].flatMap { $0.isEmpty ? nil : $0 }
-        return (data ?? NSHomeDirectory() + "/.local/share") + "/diary"
+        let own = environment["HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? NSHomeDirectory()
+        return (data ?? own + "/.local/share") + "/diary"
     }
 
     /// The clock: this computer's, unless a drill sets `DIARY_NOW` (an instant in milliseconds since

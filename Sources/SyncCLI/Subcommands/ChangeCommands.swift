@@ -63,6 +63,8 @@ struct Void: ParsableCommand {
             }
             let (desk, _) = try store.openDevice().desk()
             let id = try desk.entry(named: entry)
+            let words = DeskWords(desk: desk)
+            if let already = try words.already(.voided, id) { return already }
             let written = try desk.void(id, reason: reason, words: why)
             var reply = Reply(
                 "\(Handle(of: id)) is voided: it counts no more, and stays in the history and in recalls.",
@@ -94,6 +96,7 @@ struct Reinstate: ParsableCommand {
         try Output.run("reinstate", json: store.json) {
             let (desk, _) = try store.openDevice().desk()
             let id = try desk.entry(named: entry)
+            if let already = try DeskWords(desk: desk).already(.active, id) { return already }
             let written = try desk.reinstate(id, reason: reason, words: why)
             var reply = Reply(
                 "\(Handle(of: id)) counts again.",
@@ -114,15 +117,19 @@ struct Undo: ParsableCommand {
     func run() throws {
         try Output.run("undo", json: store.json) {
             let (desk, _) = try store.openDevice().desk()
-            let undone = try desk.undo().result
-            let handle = Handle(of: undone.entry)
-            let fields = undone.fields.map(EntryWords.label).joined(separator: ", ")
-            return Reply(
-                "\(handle): taken back (\(fields)). Both stay in the history.",
+            let written = try desk.undo()
+            let undone = written.result
+            let words = DeskWords(desk: desk)
+            var reply = Reply(
+                "Taken back.  \(try words.line(of: undone.entry))",
+                "It says again:  \(try words.said(undone.fields, in: undone.entry)).",
+                "Both stay in the history.",
                 json: [
                     "entry": .string(undone.entry.text),
                     "fields": .array(undone.fields.map(JSONValue.string)),
                 ])
+            if written.continuedAsNewReplica { reply.say(DeskWords.continuedSentence) }
+            return reply
         }
     }
 }

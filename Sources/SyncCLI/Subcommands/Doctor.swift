@@ -16,10 +16,21 @@ struct Doctor: ParsableCommand {
 
     func run() throws {
         try Output.run("doctor", json: store.json) {
-            let home = try store.openDevice()
-            if rebuild { try home.database.rebuildReadModel() }
-            return try DoctorWords.reply(
-                for: DiaryStore.Doctor.examine(home.database), in: home.database)
+            do {
+                let home = try store.openDevice()
+                if rebuild { try home.database.rebuildReadModel() }
+                return try DoctorWords.reply(
+                    for: DiaryStore.Doctor.examine(home.database), in: home.database)
+            } catch let error as StoreError {
+                guard case .damaged = Output.words(for: error).exit else { throw error }
+                var refused = Output.words(for: error)
+                refused.lines = [
+                    "The store in \(store.directory) is damaged, and cannot be \(rebuild ? "derived anew" : "checked further").",
+                    "Nothing was written. Copy this directory away as it is, and phone the clinic:",
+                    "what it holds comes back with a sync. Or restore a backup, and sync.",
+                ]
+                throw refused
+            }
         }
     }
 }
@@ -39,7 +50,9 @@ enum DoctorWords {
             "Checked \(diaries) \(diaries == 1 ? "diary" : "diaries") and \(events) events: "
                 + "the file, every link, hash and signature, and what is derived.")
         let harmless = findings.allSatisfy { $0.remedy == .none }
-        for finding in findings { reply.say(sentence(for: finding)) }
+        for finding in findings where !reply.lines.contains(sentence(for: finding)) {
+            reply.say(sentence(for: finding))
+        }
         if findings.isEmpty { reply.say("All is well.") }
         for remedy in remedies(for: findings) { reply.say(remedy) }
         if !harmless { reply.note(.damaged) }

@@ -25,16 +25,21 @@ struct Init: ParsableCommand {
 
     func run() throws {
         try Output.run("init", json: store.json) {
-            guard let name = store.diaryName else {
+            guard let name = store.diaryName, !name.allSatisfy(\.isWhitespace) else {
                 throw Refused(
                     "Whose diary is it?  diary init --for NAME", code: "no_name", exit: .usage)
             }
-            let role = try DeviceRole.read(roleName)
+            // `--as patient` says a role where no person can be known yet.
+            let said = store.personName.flatMap { Role(rawValue: $0.lowercased()) }
+            let role =
+                try said.map { try DeviceRole.read($0.rawValue) } ?? DeviceRole.read(roleName)
+            let person = said == nil ? store.personName ?? name : name
             let founding = DeviceFounding(options: store, zoneName: zone, emergency: emergency)
             let diary = try founding.begin(
-                for: name, by: store.personName ?? name, role: role, device: device)
+                for: name, by: person, role: role, device: device)
             return Reply(
                 "A diary for \(name) begins on this computer, in \(store.directory).",
+                "Times are of \(try founding.checkedZone()); the emergency number is \(emergency).",
                 "It needs no clinic to work. When you have a letter from yours:  diary join",
                 json: [
                     "diary": .string(diary.text), "for": .string(name),
@@ -82,8 +87,30 @@ struct DeviceFounding {
         return name
     }
 
+    /// Checks the number before anything is written: it is what a reaction screen says to ring.
+    private func checkEmergency() throws {
+        let isNumber = emergency.allSatisfy { $0.isASCII && ($0.isNumber || " +-()".contains($0)) }
+        guard isNumber, (2...15).contains(emergency.filter(\.isNumber).count) else {
+            throw Refused(
+                "“\(emergency)” is no number to ring. Type 999 or 112, for example.",
+                "Nothing was written.", code: "no_such_number", exit: .usage)
+        }
+    }
+
+    /// Checks a name before anything is written.
+    private func check(_ name: String, _ what: String) throws {
+        guard (1...256).contains(name.utf8.count), !name.allSatisfy(\.isWhitespace) else {
+            throw Refused(
+                "\(what) has 1 to 256 bytes. Nothing was written.", code: "no_name", exit: .usage)
+        }
+    }
+
     func begin(for name: String, by person: String, role: Role, device: String) throws -> DiaryID {
         let zoneName = try checkedZone()
+        try checkEmergency()
+        try check(name, "The name of whose diary it is")
+        try check(person, "The name of who writes")
+        try check(device, "The name of a device")
         let database = try database()
         var generator = SystemRandomNumberGenerator()
         let key = SigningKey.random(using: &generator)

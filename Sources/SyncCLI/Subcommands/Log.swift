@@ -32,8 +32,9 @@ struct LogInfusion: ParsableCommand {
             if infusion.likeLast {
                 copied = try LikeLast(desk: desk).copy(into: &form)
             }
-            try InfusionQuestions(desk: desk, diaryName: diary.name, yes: infusion.yes)
-                .complete(&form, likeLast: infusion.likeLast)
+            let questions = InfusionQuestions(
+                desk: desk, diaryName: diary.name, yes: infusion.yes)
+            copied = try questions.complete(&form, copied: copied)
             var warnings: [Warning] = []
             var set = try form.fields(
                 now: desk.clock.now, zone: desk.zone, catalogue: desk.catalogue,
@@ -48,17 +49,11 @@ struct LogInfusion: ParsableCommand {
                 let (key, value) = warning.kept(because: .notSaid)
                 about[key] = value
             }
-            let written = try desk.log("infusion", set: set, about: about)
+            let written = try desk.log(
+                "infusion", set: set, about: about, words: infusion.note)
             try desk.forgetDraft("infusion")
             var reply = try DeskWords(desk: desk).saved(written, for: diary.name)
-            if let note = infusion.note {
-                let text: JSONObject = [
-                    "about": ["entry": .string(written.result.entry.text)],
-                    "text": .string(note),
-                ]
-                _ = try desk.log("note", set: text)
-                reply.say("The note was saved with it.")
-            }
+            if infusion.note != nil { reply.say("The note was saved with it.") }
             reply.say("Not yet at the clinic; nothing waits for that.   diary undo  takes it back.")
             return reply
         }

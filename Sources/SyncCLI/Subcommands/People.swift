@@ -60,6 +60,13 @@ struct People: ParsableCommand {
             try Output.run("people add", json: store.json) {
                 let (desk, diary) = try store.openDevice().desk()
                 let role = try DeviceRole.read(roleName)
+                let same = try desk.read("people") { try $0.people().people(named: name) }
+                if let same = same.first {
+                    throw Refused(
+                        "Somebody in this diary is called \(same.name) already. Nothing was written.",
+                        "Say more of the name, so that  --as  can tell them apart.",
+                        code: "person_exists")
+                }
                 let written = try desk.addPerson(name: name, role: role)
                 var reply = Reply(
                     "Saved here.  \(Handle(of: written.result))  \(name), \(role.rawValue), "

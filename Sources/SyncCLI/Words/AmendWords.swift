@@ -25,6 +25,11 @@ struct Amendment {
             return change
         }
         let plan = try desk.read("show") { try self.plan(changes, in: $0) }
+        guard !plan.set.keys.isEmpty else {
+            return Reply(
+                "\(Handle(of: entry)) says that already. Nothing was written.",
+                json: ["entry": .string(entry.text), "fields": []])
+        }
         return try carryOut(plan, why: why, reason: reason)
     }
 
@@ -48,6 +53,7 @@ struct Amendment {
             let value = try change.value(
                 of: field, from: base, now: desk.clock.now, zone: desk.zone,
                 catalogue: desk.catalogue)
+            if plan.set[field] == nil, view[field] == value { continue }
             plan.set[field] = value
             let old = (view.fields[field]?.candidates ?? []).map {
                 Self.short(change, words.fieldText(entryWords, field, $0.value), $0.value.json)
@@ -63,6 +69,10 @@ struct Amendment {
 
     /// The part of a value that this change is about.
     private static func short(_ change: TypedChange, _ text: String, _ json: JSONValue?) -> String {
+        if let time = json.flatMap({ TimeValue(json: $0) }) {
+            guard change.name == "end" else { return WhenWords(time.start).long }
+            return time.end?.value.map { WhenWords($0).long } ?? "not recorded"
+        }
         guard let line = json.flatMap({ VialLine(json: $0) }) else { return text }
         return switch change.name.split(separator: ".").last {
         case "lot": line.lot?.text ?? "no lot"
@@ -96,7 +106,8 @@ struct Amendment {
             seen: seen)
         var reply = Reply()
         for said in plan.said { reply.say("\(handle)  \(said).") }
-        reply.say("Saved here. What it said before stays in the history and in every recall.")
+        let place = desk.pen.clinicKey == nil ? "Saved here." : "Saved at the clinic."
+        reply.say("\(place) What it said before stays in the history and in every recall.")
         for warning in written.result.warnings {
             reply.say("Noted with it: \(warning.code.sentence)")
         }

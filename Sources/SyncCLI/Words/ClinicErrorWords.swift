@@ -14,8 +14,8 @@ extension Output {
                 code: "unknown_staff", exit: .usage)
         case .notAllowed(let act, let whoMay):
             Refused(
-                "Your role may not do that (\(act.rawValue)). Nothing was done.",
-                "It is for: \(whoMay.map(\.rawValue).joined(separator: ", ")).",
+                "Your role may not \(words(for: act)). Nothing was done.",
+                "It is for: \(whoMay.filter(\.isStaff).map(\.rawValue).joined(separator: ", ")).",
                 code: "not_allowed")
         case .unknownPatient:
             Refused(
@@ -30,6 +30,25 @@ extension Output {
             Refused("A device is a patient's or a carer's.", code: "role_of_staff", exit: .usage)
         case .noDiary:
             Refused("That patient has no diary yet.", code: "no_diary")
+        }
+    }
+
+    private static func words(for act: Act) -> String {
+        switch act {
+        case .record: "record or enrol"
+        case .amend: "change an entry"
+        case .sayGrade, .assess: "grade a reaction"
+        case .writeNote: "write a note"
+        case .link: "say of two entries that they are one"
+        case .answerQuestion: "answer a question"
+        case .signPlan: "sign a plan"
+        case .signTraining: "sign a training"
+        case .recall: "search for a lot"
+        case .governDevice: "govern devices and staff"
+        case .acceptReview: "rely on what is to review"
+        case .erase: "order an erasure"
+        case .name: "name a person or a device"
+        case .seeDiary: "read a diary"
         }
     }
 }

@@ -51,9 +51,14 @@ struct DeskWords {
                     "what": .string(words.what), "when": .string(words.when(long: false)),
                 ])
             }
-            if let limit, rows.count > limit { rows = Array(rows.prefix(limit)) }
+            if let limit, limit >= 0, rows.count > limit { rows = Array(rows.prefix(limit)) }
             reply.lines = Self.table(["", "when", "what", "where"], rows)
             let count = entries.count
+            if count == 0, desk.pen.clinicKey == nil {
+                reply.say("No entry yet.   diary log infusion  records the first.")
+            } else if rows.count < count {
+                reply.say("Shown are the newest \(rows.count).")
+            }
             reply.say(
                 "\(count) \(count == 1 ? "entry" : "entries")."
                     + (desk.pen.clinicKey != nil
@@ -96,13 +101,19 @@ struct DeskWords {
             let people = try reading.people()
             var reply = Reply("\(handle)  \(words.when(long: true))  \(words.what)")
             for detail in words.details {
-                reply.say("  \(detail.label): \(detail.text)")
+                let lines = detail.text.split(
+                    omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+                reply.say("  \(detail.label): \(lines.first ?? "")")
+                for line in lines.dropFirst() { reply.say("    \(line)") }
             }
             if view.kind == "infusion", view.fields["visualCheck"] == nil {
                 reply.say("  solution check: not asked")
             }
             for finding in words.findings { reply.say("  Noted: \(finding)") }
-            for note in try notes(about: entry, in: reading) { reply.say("  Note: \(note)") }
+            for note in try notes(about: entry, in: reading) {
+                reply.say(
+                    "  Note: \(note.split(whereSeparator: \.isNewline).joined(separator: " / "))")
+            }
             if !view.toReview.isEmpty {
                 reply.say("  \(view.toReview.count) change(s) do not count yet: to review.")
             }
@@ -196,7 +207,9 @@ struct DeskWords {
                     let from = old.map { $0.joined(separator: " | ") + " -> " } ?? ""
                     reply.say("    \(EntryWords.label(field)): \(from)\(now)")
                 }
-                if let reason = line.body?.about["reason"]?.stringValue {
+                if line.body?.about["undoes"] != nil {
+                    reply.say("    taken back")
+                } else if let reason = line.body?.about["reason"]?.stringValue {
                     reply.say("    reason: \(reason)")
                 }
                 json.append([

@@ -15,18 +15,24 @@ struct InfusionQuestions {
         let path: WritableKeyPath<InfusionForm, String?>
     }
 
-    func complete(_ form: inout InfusionForm, likeLast: Bool) throws {
+    /// Asks for what is missing; returns the fields that were copied whole from the last infusion.
+    func complete(_ form: inout InfusionForm, copied: JSONObject) throws -> JSONObject {
         let terminal = Terminal.current
-        guard terminal.isInteractive, !yes, form.notDone == nil else { return }
-        Output.complain("Recording for \(diaryName.uppercased()).")
+        guard terminal.isInteractive, !yes, form.notDone == nil else { return copied }
+        var copied = copied
+        Output.complain("Recording for \(Terminal.safe(diaryName.uppercased())).")
         try offerDraft(&form, terminal)
-        if form.product == nil, form.vials == nil, !likeLast { try offerLast(&form, terminal) }
-        let questions = [
-            Question(name: "product", text: "Product?", path: \.product),
-            Question(name: "vials", text: "Vials? (such as 8x4g)", path: \.vials),
-        ]
-        for question in questions { try ask(question, &form, terminal) }
-        try askLot(&form, terminal)
+        if form.product == nil, form.vials == nil, copied.keys.isEmpty {
+            copied = try offerLast(&form, terminal)
+        }
+        try ask(Question(name: "product", text: "Product?", path: \.product), &form, terminal)
+        try ask(
+            Question(name: "vials", text: "Vials? (such as 8x4g)", path: \.vials), &form, terminal)
+        try askLots(&form, terminal)
+        if copied["infusedBy"] == nil {
+            let who = "Who infused? [self/carer/nurse/other]"
+            try ask(Question(name: "by", text: who, path: \.by), &form, terminal)
+        }
         let optional = [
             Question(
                 name: "looked", text: "How did the solution look? [ok/problem/not checked]",
@@ -36,16 +42,48 @@ struct InfusionQuestions {
             Question(name: "sites", text: "Sites? (abdomen-L,abdomen-R) [not said]", path: \.sites),
         ]
         for question in optional { try ask(question, &form, terminal) }
+        return copied
     }
 
+    /// Asks until the answer can be read; Enter leaves it open.
     private func ask(
         _ question: Question, _ form: inout InfusionForm, _ terminal: Terminal
     ) throws {
-        guard form[keyPath: question.path] == nil,
-            let answer = terminal.ask(question.text), !answer.isEmpty
-        else { return }
-        form[keyPath: question.path] = question.name == "looked" ? Self.look(answer) : answer
-        try keep(form)
+        guard form[keyPath: question.path] == nil else { return }
+        while let answer = terminal.ask(question.text), !answer.isEmpty {
+            form[keyPath: question.path] = question.name == "looked" ? Self.look(answer) : answer
+            guard let complaint = complaint(about: question.path, form) else {
+                return try keep(form)
+            }
+            Output.complain(Terminal.safe(complaint))
+            form[keyPath: question.path] = nil
+        }
+    }
+
+    /// Why one answer cannot be read; nil if it can.
+    private func complaint(
+        about path: WritableKeyPath<InfusionForm, String?>, _ form: InfusionForm
+    ) -> String? {
+        var alone = InfusionForm()
+        alone[keyPath: path] = form[keyPath: path]
+        alone.day = form.day
+        if path == \InfusionForm.end { alone.start = form.start }
+        return Self.sentences(of: alone, desk).first
+    }
+
+    /// What is wrong with what a form says, whatever it does not say.
+    private static func sentences(of form: InfusionForm, _ desk: Desk) -> [String] {
+        var warnings: [Warning] = []
+        do {
+            _ = try form.fields(
+                now: desk.clock.now, zone: desk.zone, catalogue: desk.catalogue,
+                warnings: &warnings)
+            return []
+        } catch let DeskError.refused(values) {
+            return values.filter { $0.code != Rejection.Code.missing.rawValue }.map(\.sentence)
+        } catch {
+            return []
+        }
     }
 
     private static func look(_ answer: String) -> String {
@@ -57,34 +95,56 @@ struct InfusionQuestions {
         }
     }
 
-    private func askLot(_ form: inout InfusionForm, _ terminal: Terminal) throws {
+    /// Asks for the lot of each size of vials.
+    private func askLots(_ form: inout InfusionForm, _ terminal: Terminal) throws {
         guard form.lots.isEmpty, form.lotMissing == nil else { return }
-        guard let lot = terminal.ask("Lot, as printed? [? if it cannot be read]"), !lot.isEmpty
-        else { return }
-        if lot == "?" {
-            form.lotMissing = "unreadable"
-        } else {
-            form.lots = [lot]
-            let spaced = LotWords(PrintedText(lot)).spaced
-            Output.complain("Read it back:  \(spaced)")
-        }
-        try keep(form)
-        if form.expiries.isEmpty, let expiry = terminal.ask("Expiry? (2028-12) [not said]"),
-            !expiry.isEmpty
-        {
-            form.expiries = [expiry]
+        let sizes = form.vials.flatMap { VialSpecification.list(typed: $0) } ?? []
+        for (index, size) in sizes.enumerated() {
+            let grams = Grams(milligrams: size.vialMilligrams)
+            let which = sizes.count == 1 ? "" : " of the \(size.count) x \(grams)"
+            let question = "Lot\(which), as printed? [? if it cannot be read]"
+            guard let lot = terminal.ask(question), !lot.isEmpty else { return }
+            if lot == "?" {
+                // What a reason stands for comes after the lots that are known.
+                form.lotMissing = "unreadable"
+                if index < sizes.count - 1 {
+                    Output.complain(
+                        "The lots after it are kept as unreadable, too.   diary amend says them.")
+                }
+                return try keep(form)
+            }
+            form.lots.append(lot)
+            Output.complain(Terminal.safe("Read it back:  \(LotWords(PrintedText(lot)).spaced)"))
             try keep(form)
+            guard form.expiries.count == index else { continue }
+            try askExpiry(&form, terminal)
         }
     }
 
-    private func offerLast(_ form: inout InfusionForm, _ terminal: Terminal) throws {
+    private func askExpiry(_ form: inout InfusionForm, _ terminal: Terminal) throws {
+        while let typed = terminal.ask("Expiry? (2028-12) [not said]"), !typed.isEmpty {
+            if Expiry(typed: typed, year: desk.today.year) != nil {
+                form.expiries.append(typed)
+                return try keep(form)
+            }
+            Output.complain("Type it as printed, such as 2028-12 or 2028-12-31.")
+        }
+    }
+
+    private func offerLast(
+        _ form: inout InfusionForm, _ terminal: Terminal
+    ) throws -> JSONObject {
         let copier = LikeLast(desk: desk)
-        guard let last = try copier.last() else { return }
+        guard let last = try copier.last() else { return [:] }
         let words = DeskWords(desk: desk).entryWords(last)
         guard terminal.confirm("Like \(words.when(long: true)), \(words.what)?", default: true)
-        else { return }
-        _ = try copier.copy(into: &form)
+        else { return [:] }
+        let copied = try copier.copy(into: &form)
+        if let by = copied["infusedBy"].flatMap({ InfusedBy(json: $0) }) {
+            form.by = form.by ?? by.code.rawValue
+        }
         try keep(form)
+        return copied
     }
 
     // MARK: The draft
@@ -114,6 +174,7 @@ struct InfusionQuestions {
         }
         for (name, path) in Self.paths where form[keyPath: path] == nil {
             form[keyPath: path] = draft[name]?.stringValue
+            if complaint(about: path, form) != nil { form[keyPath: path] = nil }
         }
         if form.lots.isEmpty {
             form.lots = draft["lots"]?.arrayValue?.compactMap(\.stringValue) ?? []

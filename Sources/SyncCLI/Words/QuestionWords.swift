@@ -36,6 +36,7 @@ extension DeskWords {
             var reply = Reply()
             let lines = try openQuestions(in: reading)
             reply.lines = lines.isEmpty ? ["Nothing waits for a person."] : lines
+            if desk.pen.clinicKey != nil { reply.lines = reply.lines.map(Output.atClinic) }
             let pages = try reading.conflictPages()
             reply.json["conflicts"] = .array(
                 pages.map {
@@ -88,7 +89,8 @@ extension DeskWords {
                         }.joined(separator: " | "))
             }
             for answer in answers {
-                reply.say("diary conflicts resolve \(handle) \(answer)")
+                let command = "diary conflicts resolve \(handle) \(answer)"
+                reply.say(desk.pen.clinicKey == nil ? command : Output.atClinic(command))
             }
             reply.json = viewJSON(page.view, handle: handle)
             reply.json["view"] = .string(page.mark)

@@ -1,4 +1,5 @@
 import DiaryStore
+import Foundation
 
 extension Output {
     /// A store's error in words: what was kept, and what to do next.
@@ -11,7 +12,8 @@ extension Output {
                 code: "no_diary")
         case .exists(let directory):
             return Refused(
-                "There is a diary in \(directory) already. \(nothing)", code: "diary_exists")
+                "There is a diary or a clinic in \(directory) already. \(nothing)",
+                code: "diary_exists")
         case .notADiary(let path):
             return Refused(
                 "\(path) is no diary. It was not touched.", code: "not_a_diary", exit: .damaged)
@@ -53,7 +55,7 @@ extension Output {
                 "Start again; diary doctor  checks the store.", code: "disk_failed", exit: .damaged)
         case .file(let path, let number):
             return Refused(
-                "\(path) could not be written or read (error \(number)). \(nothing)",
+                "\(path) could not be written or read: \(String(cString: strerror(Int32(truncatingIfNeeded: number)))). \(nothing)",
                 code: "file_failed")
         case .unstorableText:
             return Refused(

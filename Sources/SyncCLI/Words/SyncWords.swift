@@ -137,7 +137,9 @@ struct SyncWords {
         let (merged, open, json) = try desk.read("sync") { reading in
             try self.changes(since: before, in: reading, words)
         }
-        for line in merged { reply.say("Merged by itself: \(line).") }
+        for line in merged.map({ "Merged by itself: \($0)." }) where !reply.lines.contains(line) {
+            reply.say(line)
+        }
         for line in open { reply.say("Needs a person:   \(line)") }
         reply.json = json
     }
