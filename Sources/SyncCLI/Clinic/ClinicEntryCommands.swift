@@ -222,13 +222,16 @@ struct ClinicConflicts: ParsableCommand {
                 return try DeskWords(desk: desk).conflict(of: id)
             }
             var reply = Reply()
+            var conflicts: [JSONValue] = []
             for diary in try home.diaries(of: patient) {
                 let desk = try home.desk(diary: diary, act: .seeDiary)
                 let part = try DeskWords(desk: desk).conflictList()
                 if part.exit == .waits { reply.lines += part.lines }
+                conflicts += part.json["conflicts"]?.arrayValue ?? []
                 reply.note(part.exit)
             }
             if reply.lines.isEmpty { reply.say("Nothing waits for a person.") }
+            reply.json["conflicts"] = .array(conflicts)
             return reply
         }
     }
