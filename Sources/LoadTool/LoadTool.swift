@@ -50,9 +50,14 @@ struct LoadTool {
             try transaction.setOwnLog(OwnLog(diary: diary, key: key, nonce: nonce), in: diary)
             return diary
         }
-        var written = exists ? 0 : 1
-        while written < count {
-            let part = min(1000, count - written)
+        // The first event is the log's introduction.
+        let before = try database.read { transaction in
+            try transaction.ownLog(in: diary)?.tip?.seq ?? 1
+        }
+        let goal = exists ? before + count : count
+        var written = before
+        while written < goal {
+            let part = min(1000, goal - written)
             try database.write { transaction in
                 for number in written..<(written + part) {
                     try record(number, in: diary, transaction)
@@ -63,9 +68,9 @@ struct LoadTool {
         try database.close()
     }
 
-    /// One infusion a week from 2006 on, as a person's device would write it.
+    /// One infusion a day from 2006 on, as a person's device would write it.
     static func record(_ number: Int, in diary: DiaryID, _ transaction: DiaryTransaction) throws {
-        let start = 1_140_000_000_000 + Int64(number % 1_000_000) * 604_800
+        let start = 1_140_000_000_000 + Int64(number % 1_000_000) * 86_400_000
         var line = VialLine(product: "hizentra")
         line.count = 8
         line.vialMilligrams = 4000
