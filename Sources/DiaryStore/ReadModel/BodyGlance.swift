@@ -3,14 +3,15 @@ internal import SyncCore
 /// The two fields of a body that a row of the read model needs, found without building the rest.
 struct BodyGlance {
     private(set) var status: JSONValue?
-    private(set) var time: JSONValue?
+    /// The instant in `time`.
+    private(set) var startMs: Int64?
 
     /// - Returns: nil where the body was erased, or is not as it was when it was taken.
     init?(_ line: EventLine) {
         guard case .body(let range) = line.content else { return nil }
-        var scanner = CanonicalJSONScanner(Array(line.bytes[range]))
+        var scanner = CanonicalJSONScanner(line.bytes, in: range)
         var status: JSONValue?
-        var time: JSONValue?
+        var startMs: Int64?
         do throws(CanonicalJSONError) {
             try scanner.scanObject { (scanner, key) throws(CanonicalJSONError) in
                 guard scanner.bytes[key].elementsEqual("set".utf8) else {
@@ -21,7 +22,7 @@ struct BodyGlance {
                     if scanner.bytes[key].elementsEqual(Vocabulary.status.utf8) {
                         status = try scanner.scanValue()
                     } else if scanner.bytes[key].elementsEqual(EntryRow.time.utf8) {
-                        time = try scanner.scanValue()
+                        startMs = try scanner.scanStart()
                     } else {
                         try scanner.skipValue()
                     }
@@ -29,6 +30,36 @@ struct BodyGlance {
             }
         } catch { return nil }
         self.status = status
-        self.time = time
+        self.startMs = startMs
+    }
+}
+
+extension CanonicalJSONScanner {
+    /// Steps over the value of `time`: the integer at `start`, `ms`, where there is one.
+    fileprivate mutating func scanStart() throws(Failure) -> Int64? {
+        try scanMember("start") { (scanner) throws(Failure) in
+            try scanner.scanMember("ms") { (scanner) throws(Failure) in
+                try scanner.scanValue().integerValue
+            }
+        }
+    }
+
+    /// Steps over any value; of an object, what `read` makes of the member of this name.
+    private mutating func scanMember(
+        _ name: String, _ read: (inout Self) throws(Failure) -> Int64?
+    ) throws(Failure) -> Int64? {
+        guard try peek() == UInt8(ascii: "{") else {
+            try skipValue()
+            return nil
+        }
+        var found: Int64?
+        try scanObject { (scanner, key) throws(Failure) in
+            if scanner.bytes[key].elementsEqual(name.utf8) {
+                found = try read(&scanner)
+            } else {
+                try scanner.skipValue()
+            }
+        }
+        return found
     }
 }

@@ -65,9 +65,6 @@ extension SQLiteEventStore {
     /// Takes a new event into the read model.
     func project(_ event: StoredEvent) throws {
         let entry = event.held.entry
-        if event.held.beginsEntry {
-            projection.reaches[entry] = [event.held.place.branch: event.held.place.seq]
-        }
         let kind = try event.line.envelope.kind ?? row(ofEntry: entry)?.kind
         if kind == Vocabulary.replicaKind || kind == nil {
             projection.standingMayHaveChanged = true
@@ -118,7 +115,7 @@ extension SQLiteEventStore {
         if setsStatus {
             row.status = glance?.status == Vocabulary.voided ? .voided : .active
         }
-        if setsTime { row.startMs = EntryRow.start(of: glance?.time) }
+        if setsTime { row.startMs = glance?.startMs }
         return row
     }
 

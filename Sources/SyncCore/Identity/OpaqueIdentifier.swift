@@ -37,12 +37,35 @@ public struct Octets16: Hashable, Sendable {
     private let low: UInt64
 
     public init?(_ octets: some Collection<UInt8>) {
+        // An array is read by code made for arrays, whatever module asks.
+        let octets = Array(octets)
         guard octets.count == 16 else { return nil }
-        high = octets.prefix(8).reduce(0) { ($0 << 8) | UInt64($1) }
-        low = octets.dropFirst(8).reduce(0) { ($0 << 8) | UInt64($1) }
+        high = octets.word(at: 0)
+        low = octets.word(at: 8)
     }
 
-    public var octets: [UInt8] { high.bigEndianOctets + low.bigEndianOctets }
+    public var octets: [UInt8] {
+        var octets = [UInt8](repeating: 0, count: 16)
+        octets.write(high, at: 0)
+        octets.write(low, at: 8)
+        return octets
+    }
+}
+
+extension [UInt8] {
+    /// Eight octets as a word, most significant first.
+    fileprivate func word(at start: Int) -> UInt64 {
+        var word: UInt64 = 0
+        for index in start..<(start + 8) { word = (word << 8) | UInt64(self[index]) }
+        return word
+    }
+
+    /// Writes eight octets, most significant first.
+    fileprivate mutating func write(_ word: UInt64, at start: Int) {
+        for offset in 0..<8 {
+            self[start + offset] = UInt8(truncatingIfNeeded: word >> UInt64(56 - 8 * offset))
+        }
+    }
 }
 
 /// Thirty-two octets as four words: hashes and keys.
@@ -50,24 +73,17 @@ public struct Octets32: Hashable, Sendable {
     private let words: (UInt64, UInt64, UInt64, UInt64)
 
     public init?(_ octets: some Collection<UInt8>) {
+        let octets = Array(octets)
         guard octets.count == 32 else { return nil }
-        var words: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
-        for (index, octet) in octets.enumerated() {
-            let octet = UInt64(octet)
-            switch index >> 3 {
-            case 0: words.0 = (words.0 << 8) | octet
-            case 1: words.1 = (words.1 << 8) | octet
-            case 2: words.2 = (words.2 << 8) | octet
-            default: words.3 = (words.3 << 8) | octet
-            }
-        }
-        self.words = words
+        words = (octets.word(at: 0), octets.word(at: 8), octets.word(at: 16), octets.word(at: 24))
     }
 
     public var octets: [UInt8] {
-        var octets = [UInt8]()
-        octets.reserveCapacity(32)
-        for word in [words.0, words.1, words.2, words.3] { octets += word.bigEndianOctets }
+        var octets = [UInt8](repeating: 0, count: 32)
+        octets.write(words.0, at: 0)
+        octets.write(words.1, at: 8)
+        octets.write(words.2, at: 16)
+        octets.write(words.3, at: 24)
         return octets
     }
 

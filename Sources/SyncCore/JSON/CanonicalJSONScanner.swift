@@ -12,9 +12,14 @@ package struct CanonicalJSONScanner {
     private var depth = 0
 
     package init(_ bytes: [UInt8], depthLimit: Int = JSONValue.depthLimit) {
+        self.init(bytes, in: bytes.indices, depthLimit: depthLimit)
+    }
+
+    /// Walks over a part of `bytes`; offsets of failures count from their start.
+    package init(_ bytes: [UInt8], in part: Range<Int>, depthLimit: Int = JSONValue.depthLimit) {
         self.bytes = bytes
-        self.index = 0
-        self.end = bytes.count
+        self.index = part.lowerBound
+        self.end = part.upperBound
         self.depthLimit = depthLimit
     }
 
@@ -107,15 +112,17 @@ package struct CanonicalJSONScanner {
     private mutating func scanKey() throws(Failure) -> Range<Int> {
         try expect("\"")
         let start = index
-        while true {
-            let byte = try peek()
-            if byte == UInt8(ascii: "\"") { break }
-            guard byte >= 0x20, byte < 0x7F, byte != UInt8(ascii: "\\") else {
+        var at = start
+        while at < end, bytes[at] != UInt8(ascii: "\"") {
+            guard bytes[at] >= 0x20, bytes[at] < 0x7F, bytes[at] != UInt8(ascii: "\\") else {
+                index = at
                 throw failure(.keyNotASCII)
             }
-            index += 1
+            at += 1
         }
-        let range = start..<index
+        index = at
+        guard at < end else { throw failure(.unexpectedEnd) }
+        let range = start..<at
         index += 1
         return range
     }

@@ -15,10 +15,12 @@ struct MessageText {
         var sections: [Section] = []
         var lines: [[UInt8]] = []
         var length = 0
-        let slices = bytes.dropLast().split(
-            separator: newline, omittingEmptySubsequences: false
-        )
-        for (number, slice) in slices.enumerated().dropFirst() {
+        var number = 0
+        var start = headerEnd + 1
+        while start < bytes.endIndex, let end = bytes[start...].firstIndex(of: newline) {
+            let slice = bytes[start..<end]
+            number += 1
+            start = end + 1
             if slice.starts(with: Self.headsPrefix) {
                 guard slice.count <= SyncLimits.headerLength else { throw .tooLarge }
                 let heads = try Self.heads(Array(slice), line: number)

@@ -38,14 +38,14 @@ public struct SectionOffer: Sendable {
             return false
         }
         length = total.partialValue
-        let lines = section.lines.map(\.bytes)
-        if let current = self.open, current.length + added <= Section.lengthLimit {
-            open?.section.lines += lines
-            open?.heads += section.heads
-            open?.length += added
+        // Changed in place: a copy of what is open would be made for every section that joins it.
+        if let open = open?.length, open + added <= Section.lengthLimit {
+            for line in section.lines { self.open?.section.lines.append(line.bytes) }
+            self.open?.heads += section.heads
+            self.open?.length += added
         } else {
             flush(tree)
-            open = (Section(lines: lines, heads: []), section.heads, added)
+            open = (Section(lines: section.lines.map(\.bytes), heads: []), section.heads, added)
         }
         return true
     }
