@@ -15,8 +15,13 @@ public struct Handle: Hashable, Sendable, CustomStringConvertible {
 
     /// The handle of an id with so many characters.
     public init(of id: EntryID, length: Int = usualLength) {
+        self.init(low: Self.low(of: id), length: length)
+    }
+
+    /// The handle of an id that ends in these 40 bits.
+    init(low: Int, length: Int = usualLength) {
         count = min(max(length, 1), Self.longest)
-        bits = Self.low(of: id) & ((1 << (5 * count)) - 1)
+        bits = low & ((1 << (5 * count)) - 1)
         let shifts = stride(from: 5 * (count - 1), through: 0, by: -5)
         let bits = bits
         text = String(
@@ -52,7 +57,7 @@ public struct Handle: Hashable, Sendable, CustomStringConvertible {
     var bitCount: Int { 5 * count }
 
     /// The last 40 bits of an id as one number.
-    private static func low(of id: EntryID) -> Int {
+    static func low(of id: EntryID) -> Int {
         id.octets.suffix(5).reduce(0) { ($0 << 8) | Int($1) }
     }
 }

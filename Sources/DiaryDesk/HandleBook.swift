@@ -5,13 +5,28 @@ public struct HandleBook: Sendable {
     private let lengths: [Handle: Int]
 
     public init(_ entries: some Sequence<EntryID>) {
-        var byShort: [Handle: [EntryID]] = [:]
-        for id in Set(entries) { byShort[Handle(of: id), default: []].append(id) }
-        lengths = byShort.filter { $0.value.count > 1 }.mapValues { ids in
-            (Handle.usualLength...Handle.longest).first { length in
-                Set(ids.map { Handle(of: $0, length: length) }).count == ids.count
-            } ?? Handle.longest
+        self.init(lowBits: Set(entries).map(Handle.low(of:)))
+    }
+
+    /// The handles of entries of which the last 40 bits of their ids are known.
+    init(lowBits: [Int]) {
+        var found: [Handle: Int] = [:]
+        // Sorted by the bits of the usual length, so those that agree in them are neighbours.
+        let mask = (1 << (5 * Handle.usualLength)) - 1
+        let sorted = lowBits.sorted { $0 & mask < $1 & mask }
+        var start = sorted.startIndex
+        while start < sorted.endIndex {
+            var end = start + 1
+            while end < sorted.endIndex, sorted[end] & mask == sorted[start] & mask { end += 1 }
+            let alike = sorted[start..<end]
+            start = end
+            guard alike.count > 1, let first = alike.first else { continue }
+            found[Handle(low: first)] =
+                (Handle.usualLength...Handle.longest).first { length in
+                    Set(alike.map { Handle(low: $0, length: length) }).count == alike.count
+                } ?? Handle.longest
         }
+        lengths = found
     }
 
     public func handle(of id: EntryID) -> Handle {

@@ -23,6 +23,11 @@ public struct Reading {
         try transaction.view(of: entry, in: diary)
     }
 
+    /// As above, of an entry whose position is known: found at once, however long the diary is.
+    public func view(of entry: Position) throws -> EntryView? {
+        try transaction.view(of: entry, in: diary)
+    }
+
     public func people() throws -> PeopleBook { try PeopleBook(in: self) }
 
     /// The kinds that are entries to a person; the rest is about people, devices and orders.
@@ -35,8 +40,19 @@ public struct Reading {
             .filter { !Self.hiddenKinds.contains($0.kind) }
     }
 
+    /// How many entries `entries()` has.
+    public func entryCount() throws -> Int {
+        try transaction.entryCount(in: diary, without: Self.hiddenKinds)
+    }
+
+    /// The entries of which something is not covered by `known`; costs what it finds.
+    public func entries(beyond known: Coverage) throws -> [EntrySummary] {
+        try transaction.entries(in: diary, beyond: known)
+            .filter { !Self.hiddenKinds.contains($0.kind) }
+    }
+
     public func handles() throws -> HandleBook {
-        HandleBook(try transaction.entries(in: diary).map(\.position.id))
+        HandleBook(lowBits: try transaction.lowBits(in: diary))
     }
 
     /// The entry a person means by a handle, `last`, or a day.

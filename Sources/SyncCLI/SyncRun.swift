@@ -19,7 +19,7 @@ struct SyncRun {
         let clock = StoreOptions.clock
         let (before, link) = try database.read { transaction in
             (
-                try transaction.events(in: diary).frontier,
+                try transaction.events(in: diary).nextArrival,
                 try ClinicLink(of: diary, in: transaction)
             )
         }

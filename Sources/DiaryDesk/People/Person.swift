@@ -23,7 +23,7 @@ public struct PeopleBook: Sendable {
         for summary in try desk.transaction.entries(
             in: desk.diary, kinds: [Vocabulary.personKind], newestFirst: false)
         {
-            guard let view = try desk.view(of: summary.position.id) else { continue }
+            guard let view = try desk.view(of: summary.position) else { continue }
             let names = (view.fields["name"]?.candidates ?? []).map {
                 $0.value.json?.stringValue ?? "(erased)"
             }
@@ -41,7 +41,7 @@ public struct PeopleBook: Sendable {
         for summary in try desk.transaction.entries(
             in: desk.diary, kinds: [Vocabulary.replicaKind], newestFirst: false)
         {
-            guard let view = try desk.view(of: summary.position.id) else { continue }
+            guard let view = try desk.view(of: summary.position) else { continue }
             let names = (view.fields[Vocabulary.label]?.candidates ?? []).map {
                 $0.value.json?.stringValue ?? "(erased)"
             }

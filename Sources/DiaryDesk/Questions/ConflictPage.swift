@@ -36,7 +36,7 @@ public struct ConflictPage: Sendable {
     init(_ view: EntryView, in reading: Reading) throws {
         entry = view.entry.id
         self.view = view
-        let events = try reading.transaction.events(of: view.entry.id, in: reading.diary)
+        let events = try reading.transaction.events(of: view.entry, in: reading.diary)
         questions = try view.conflicts.map { field in
             let candidates = view.fields[field]?.candidates ?? []
             let options = try candidates.enumerated().map { index, candidate in
@@ -67,14 +67,17 @@ public struct ConflictPage: Sendable {
 extension Reading {
     /// The open page of an entry; nil if everything about it is settled.
     public func conflictPage(of entry: EntryID) throws -> ConflictPage? {
-        guard let view = try view(of: entry), !view.conflicts.isEmpty else { return nil }
-        return try ConflictPage(view, in: self)
+        try view(of: entry).flatMap(conflictPage)
+    }
+
+    private func conflictPage(_ view: EntryView) throws -> ConflictPage? {
+        view.conflicts.isEmpty ? nil : try ConflictPage(view, in: self)
     }
 
     /// All entries that wait for a person because their fields are in conflict.
     public func conflictPages() throws -> [ConflictPage] {
         try transaction.openQuestions(in: diary).compactMap {
-            try conflictPage(of: $0.position.id)
+            try view(of: $0.position).flatMap(conflictPage)
         }
     }
 }

@@ -27,13 +27,20 @@ extension Reading {
         var infusions: [TotalInfusion] = []
         var facts: [DuplicateFacts] = []
         var links: [LinkStatement] = []
-        for summary in try transaction.entries(in: diary, kinds: ["infusion"], newestFirst: false) {
+        // Two days more either way, whatever the zone's offset is.
+        let times = days.map { days in
+            Int64(days.lowerBound.daysSinceEpoch - 2) * 86_400_000
+                ... Int64(days.upperBound.daysSinceEpoch + 2) * 86_400_000
+        }
+        for summary in try transaction.entries(
+            in: diary, kinds: ["infusion"], within: times, newestFirst: false)
+        {
             if let days {
                 guard let start = summary.startMs, days.contains(zone.day(atMs: start)) else {
                     continue
                 }
             }
-            guard let view = try view(of: summary.position.id) else { continue }
+            guard let view = try view(of: summary.position) else { continue }
             let id = view.entry.id
             let reading = InfusionReading(view)
             switch view.status {

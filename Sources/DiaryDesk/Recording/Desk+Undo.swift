@@ -45,7 +45,7 @@ extension Desk {
         guard let log = try reading.transaction.ownLog(in: diary) else { return nil }
         var own: [StoredEvent] = []
         for summary in try reading.entries() {
-            own += try reading.transaction.events(of: summary.position.id, in: diary).filter {
+            own += try reading.transaction.events(of: summary.position, in: diary).filter {
                 $0.line.envelope.replica == log.replica && $0.line.envelope.author == pen.author
                     && !Self.wentWithAnother($0)
             }

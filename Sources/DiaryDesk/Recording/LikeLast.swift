@@ -15,7 +15,7 @@ public struct LikeLast: Sendable {
     public func last() throws -> EntryView? {
         try desk.read("show") { reading in
             for summary in try reading.transaction.entries(in: desk.diary, kinds: ["infusion"]) {
-                guard let view = try reading.view(of: summary.position.id), view.status == .active
+                guard let view = try reading.view(of: summary.position), view.status == .active
                 else { continue }
                 let infusion = Infusion(fields: view.settledFields)
                 if infusion.outcome?.code != .notDone, !infusion.lines.isEmpty { return view }

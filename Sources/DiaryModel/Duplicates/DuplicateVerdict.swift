@@ -40,6 +40,9 @@ public enum DuplicateVerdict: Hashable, Sendable {
         }
     }
 
+    /// How far apart two starts may be, but for intravenous ones: six hours.
+    public static let closeStartMs: Int64 = 6 * 3_600_000
+
     private static func canBeOne(_ left: DuplicateFacts, _ right: DuplicateFacts) -> Bool {
         if Evidence.closeStart.holds(left, right) { return true }
         guard left.startMs == nil || right.startMs == nil, let day = left.day else { return false }
@@ -56,7 +59,7 @@ extension DuplicateVerdict.Evidence {
             if left.route == .iv, right.route == .iv {
                 return left.day != nil && left.day == right.day
             }
-            return one.distance(from: other) <= 6 * 3_600_000
+            return one.distance(from: other) <= DuplicateVerdict.closeStartMs
         case .sameProduct: return !left.products.isEmpty && left.products == right.products
         case .closeGrams:
             guard let one = left.milligrams, let other = right.milligrams, one > 0, other > 0 else {
@@ -75,19 +78,58 @@ extension DuplicateVerdict.Evidence {
 public struct DuplicateSearch: Sendable {
     public let pairs: [(left: DuplicateFacts, right: DuplicateFacts, verdict: DuplicateVerdict)]
 
-    /// Compares all; quadratic, for the infusions of one patient.
+    /// Compares what can be one: starts at most six hours apart, the same day, a serial number shared.
+    ///
+    /// No other two have a verdict that is asked about, so a long diary is not compared each with each.
     public init(_ infusions: [DuplicateFacts]) {
-        let sorted = infusions.sorted { $0.entry < $1.entry }
+        let sorted = infusions.map { (text: $0.entry.textBytes, facts: $0) }
+            .sorted { $0.text.lexicographicallyPrecedes($1.text) }.map(\.facts)
         var pairs: [(left: DuplicateFacts, right: DuplicateFacts, verdict: DuplicateVerdict)] = []
-        for (index, left) in sorted.enumerated() {
-            for right in sorted.dropFirst(index + 1) {
-                let verdict = DuplicateVerdict(left, right)
-                switch verdict {
-                case .certainlySame, .probable: pairs.append((left, right, verdict))
-                case .certainlyDifferent, .unrelated: break
-                }
+        for pair in Self.candidates(among: sorted) {
+            let (left, right) = (sorted[pair.left], sorted[pair.right])
+            let verdict = DuplicateVerdict(left, right)
+            switch verdict {
+            case .certainlySame, .probable: pairs.append((left, right, verdict))
+            case .certainlyDifferent, .unrelated: break
             }
         }
         self.pairs = pairs
+    }
+
+    /// Two of a list, by their places in it.
+    private struct Pair: Hashable, Comparable {
+        let left: Int
+        let right: Int
+
+        static func < (one: Pair, other: Pair) -> Bool {
+            (one.left, one.right) < (other.left, other.right)
+        }
+    }
+
+    private static func candidates(among facts: [DuplicateFacts]) -> [Pair] {
+        var pairs: Set<Pair> = []
+        var byDay: [CivilDate: [Int]] = [:]
+        var bySerial: [PrintedText: [Int]] = [:]
+        for (index, one) in facts.enumerated() {
+            if let day = one.day { byDay[day, default: []].append(index) }
+            for serial in one.serials { bySerial[serial, default: []].append(index) }
+        }
+        for alike in [Array(byDay.values), Array(bySerial.values)].joined() {
+            for (offset, left) in alike.enumerated() {
+                for right in alike.dropFirst(offset + 1) { pairs.insert(Pair(left: left, right: right)) }
+            }
+        }
+        let timed = facts.indices.compactMap { index in
+            facts[index].startMs.map { (start: $0, index: index) }
+        }.sorted { $0.start < $1.start }
+        for (offset, one) in timed.enumerated() {
+            for other in timed.dropFirst(offset + 1) {
+                guard one.start.distance(from: other.start) <= DuplicateVerdict.closeStartMs else {
+                    break
+                }
+                pairs.insert(Pair(left: min(one.index, other.index), right: max(one.index, other.index)))
+            }
+        }
+        return pairs.sorted()
     }
 }

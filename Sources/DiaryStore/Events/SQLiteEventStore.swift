@@ -138,20 +138,73 @@ public final class SQLiteEventStore: EventStore {
                 .sorted { $0.held.arrival < $1.held.arrival }
         }
         try writeRows()
-        // Written out where an index is for one kind alone.
-        let condition =
-            switch kind {
-            case Vocabulary.replicaKind: "kind = 'replica'"
-            case Vocabulary.personKind: "kind = 'person'"
-            case Vocabulary.erasureKind: "kind = 'erasure'"
-            default: "kind = ?2"
-            }
-        let named = condition.hasSuffix("?2")
+        let indexed = Self.indexedKind(kind)
         let entries = try connection.rows(
-            "SELECT arrival FROM entry WHERE diary = ?1 AND \(condition)",
-            named ? [.integer(number), .text(kind)] : [.integer(number)], table: "entry"
+            "SELECT arrival FROM entry WHERE diary = ?1 AND \(indexed ?? "kind = ?2")",
+            indexed == nil ? [.integer(number), .text(kind)] : [.integer(number)], table: "entry"
         ) { try $0.integer(0) }
         return try entries.flatMap(events(ofEntry:)).sorted { $0.held.arrival < $1.held.arrival }
+    }
+
+    /// The condition on a kind that has an index of its own, written out as the index has it.
+    static func indexedKind(_ kind: String) -> String? {
+        switch kind {
+        case Vocabulary.replicaKind: "kind = 'replica'"
+        case Vocabulary.personKind: "kind = 'person'"
+        case Vocabulary.erasureKind: "kind = 'erasure'"
+        default: nil
+        }
+    }
+
+    /// The entries of which some event is not covered by `known`, by arrival of their first event.
+    func entries(beyond known: Coverage) throws -> [Int] {
+        var entries: Set<Int> = []
+        for (number, branch) in tree.branches.enumerated() {
+            let reach = max(known.reach(of: number), branch.forkSeq)
+            guard branch.tip.seq > reach else { continue }
+            entries.formUnion(
+                try connection.rows(
+                    "SELECT entry FROM event WHERE log = ? AND seq > ?",
+                    [.integer(rowNumbers[number]), .integer(reach)], table: "event"
+                ) { try $0.integer(0) })
+        }
+        return entries.sorted()
+    }
+
+    /// The entries to which the first `limit` events that arrived from this number on belong, in the
+    /// order of those: entries that began with them, and entries that were here before.
+    public func entriesTouched(
+        since arrival: Int, limit: Int
+    ) throws -> (new: [EntryID], merged: [EntryID]) {
+        let rows = try connection.rows(
+            """
+            SELECT event.log, event.entry, begun.id FROM event
+            JOIN event AS begun ON begun.arrival = event.entry
+            WHERE event.arrival >= ? ORDER BY event.arrival LIMIT ?
+            """, [.integer(arrival), .integer(limit)], table: "event"
+        ) { row in
+            (
+                branch: branchOfRow[try row.integer(0)], entry: try row.integer(1),
+                id: try row.identifier(2, as: EntryID.self)
+            )
+        }.filter { $0.branch != nil }
+        return (
+            rows.filter { $0.entry >= arrival }.map(\.id),
+            rows.filter { $0.entry < arrival }.map(\.id)
+        )
+    }
+
+    /// The events that arrived from this number on and do not begin their entry, in that order.
+    public func amendments(since arrival: Int) throws -> [StoredEvent] {
+        try connection.rows(
+            """
+            SELECT arrival, log, seq, entry, id, line FROM event
+            WHERE arrival >= ? AND entry != arrival ORDER BY arrival
+            """, [.integer(arrival)], table: "event"
+        ) { row in
+            // One file may keep several diaries.
+            branchOfRow[try row.integer(1)] == nil ? nil : try storedEvent(row)
+        }.compactMap { $0 }
     }
 
     /// Reads `arrival, log, seq, entry, id, line`, and checks that the line is what its id says.

@@ -9,14 +9,23 @@ extension DiaryTransaction {
 
     /// Entries in order of when they happened, then of when they were written.
     ///
-    /// - Parameter kinds: only these; nil for all.
+    /// - Parameters:
+    ///   - kinds: only these; nil for all.
+    ///   - times: only those whose `sortMs` lies here; costs what it finds.
     public func entries(
-        in diary: DiaryID, kinds: [String]? = nil, newestFirst: Bool = true, limit: Int? = nil
+        in diary: DiaryID, kinds: [String]? = nil, within times: ClosedRange<Int64>? = nil,
+        newestFirst: Bool = true, limit: Int? = nil
     ) throws -> [EntrySummary] {
         let store = try upToDate(diary)
         var condition = "entry.diary = ?"
         var values: [SQLValue] = [.integer(store.number)]
-        if let kinds {
+        if let times {
+            condition += " AND entry.sort_ms BETWEEN ? AND ?"
+            values += [.integer(times.lowerBound), .integer(times.upperBound)]
+        }
+        if let kinds, kinds.count == 1, let indexed = SQLiteEventStore.indexedKind(kinds[0]) {
+            condition += " AND entry.\(indexed)"
+        } else if let kinds {
             condition +=
                 " AND entry.kind IN (\(kinds.map { _ in "?" }.joined(separator: ", ")))"
             values += kinds.map(SQLValue.text)
@@ -25,6 +34,41 @@ extension DiaryTransaction {
         let order = "entry.sort_ms \(direction), entry.low \(direction), entry.arrival \(direction)"
         values.append(.integer(limit ?? -1))
         return try summaries(of: store, where: condition, order: order, values)
+    }
+
+    /// How many entries there are, but for those of these kinds.
+    public func entryCount(in diary: DiaryID, without kinds: Set<String>) throws -> Int {
+        let store = try upToDate(diary)
+        let all = try connection.integer(
+            "SELECT count(*) FROM entry WHERE diary = ?", [.integer(store.number)], table: "entry")
+        return try kinds.reduce(all) { left, kind in
+            let condition = SQLiteEventStore.indexedKind(kind) ?? "kind = ?2"
+            let values: [SQLValue] = [.integer(store.number), .text(kind)]
+            return try left
+                - connection.integer(
+                    "SELECT count(*) FROM entry WHERE diary = ?1 AND \(condition)",
+                    condition.hasSuffix("?2") ? values : [values[0]], table: "entry")
+        }
+    }
+
+    /// The last 40 bits of the ids of all entries, as handles show them.
+    public func lowBits(in diary: DiaryID) throws -> [Int] {
+        let store = try upToDate(diary)
+        return try connection.rows(
+            "SELECT low FROM entry WHERE diary = ?", [.integer(store.number)], table: "entry"
+        ) { try $0.integer(0) }
+    }
+
+    /// The entries of which some event is not covered by `known`; costs what it finds.
+    public func entries(
+        in diary: DiaryID, beyond known: Coverage
+    ) throws -> [EntrySummary] {
+        let store = try upToDate(diary)
+        return try store.entries(beyond: known).flatMap { entry in
+            try summaries(
+                of: store, where: "entry.arrival = ?", order: "entry.arrival",
+                [.integer(entry), -1])
+        }
     }
 
     /// The entries that wait for a person, oldest first.
@@ -99,7 +143,43 @@ extension DiaryTransaction {
         }
     }
 
+    /// What a search over all entries of a kind needs of each.
+    public struct Glance: Sendable, Hashable {
+        let arrival: Int
+        public let startMs: Int64?
+        public let status: EntryView.Status
+    }
+
+    /// All entries of a kind, in no order.
+    public func glances(ofKind kind: String, in diary: DiaryID) throws -> [Glance] {
+        let store = try upToDate(diary)
+        return try connection.rows(
+            "SELECT \(EntryRow.columns) FROM entry WHERE diary = ? AND kind = ?",
+            [.integer(store.number), .text(kind)], table: "entry"
+        ) { row in
+            let entry = try EntryRow(row)
+            return Glance(arrival: entry.arrival, startMs: entry.startMs, status: entry.status)
+        }
+    }
+
+    /// Those of these entries of which a line has this text somewhere; costs a walk over all lines.
+    public func glances(
+        _ glances: [Glance], mentioning text: String, in diary: DiaryID
+    ) throws -> [Glance] {
+        let found = Set(
+            try connection.rows(
+                "SELECT entry FROM event WHERE instr(line, ?) > 0", [.blob(Array(text.utf8))],
+                table: "event"
+            ) { try $0.integer(0) })
+        return glances.filter { found.contains($0.arrival) }
+    }
+
     // MARK: What entries say
+
+    /// What the entry says at which this is a glance.
+    public func view(of glance: Glance, in diary: DiaryID) throws -> EntryView? {
+        try view(ofArrival: glance.arrival, in: diary)
+    }
 
     /// What an entry says, derived from its own lines; nil if it is not held.
     public func view(of entry: EntryID, in diary: DiaryID) throws -> EntryView? {
@@ -117,6 +197,13 @@ extension DiaryTransaction {
         let store = try upToDate(diary)
         return try EntryView(
             of: store.events(ofEntry: arrival), in: store, standing: standing(in: diary))
+    }
+
+    /// All events of the entry begun at this position, in order of arrival; empty if it is not held.
+    public func events(of entry: Position, in diary: DiaryID) throws -> [StoredEvent] {
+        let store = try events(in: diary)
+        guard let held = try store.held(entry), held.beginsEntry else { return [] }
+        return try store.events(ofEntry: held.arrival)
     }
 
     /// All events of an entry, in order of arrival; empty if it is not held.

@@ -51,13 +51,9 @@ struct StatusWords {
     func status(name: String, confirmed: ClinicLink.Confirmation?) throws -> Reply {
         try desk.read("status") { reading in
             let words = DeskWords(desk: desk)
-            let entries = try reading.entries()
             let coverage = try reading.events.coverage(of: confirmed?.frontier.positions ?? [])
-            let held = try entries.filter { summary in
-                try reading.transaction.events(of: summary.position.id, in: desk.diary)
-                    .allSatisfy { coverage.contains($0.held.place) }
-            }.count
-            let count = entries.count
+            let count = try reading.entryCount()
+            let held = try count - reading.entries(beyond: coverage).count
             var reply = Reply(
                 "\(name). \(count) \(count == 1 ? "entry" : "entries"), all safe here.")
             let pin = try reading.transaction.pinnedClinic(in: desk.diary)

@@ -23,19 +23,17 @@ struct DeskWords {
     func list(limit: Int?, confirmed: VectorClock?) throws -> Reply {
         try desk.read("list") { reading in
             let handles = try reading.handles()
-            let coverage = try confirmed.map { try reading.events.coverage(of: $0.positions) }
+            let coverage = try reading.events.coverage(of: confirmed?.positions ?? [])
+            let unconfirmed = Set(try reading.entries(beyond: coverage).map(\.position))
             var reply = Reply()
             var rows: [[String]] = []
             var onlyHere = 0
             var json: [JSONValue] = []
             let entries = try reading.entries()
             for summary in entries {
-                guard let view = try reading.view(of: summary.position.id) else { continue }
+                guard let view = try reading.view(of: summary.position) else { continue }
                 let words = entryWords(view)
-                let isHere = try !reading.transaction.events(
-                    of: summary.position.id, in: desk.diary
-                )
-                .allSatisfy { coverage?.contains($0.held.place) ?? false }
+                let isHere = unconfirmed.contains(summary.position)
                 if isHere { onlyHere += 1 }
                 let handle = handles.handle(of: view.entry.id).text
                 let open = view.conflicts.isEmpty ? "" : "  (two values)"
@@ -138,7 +136,7 @@ struct DeskWords {
     private func notes(about entry: EntryID, in reading: Reading) throws -> [String] {
         try reading.transaction.entries(in: desk.diary, kinds: ["note"], newestFirst: false)
             .compactMap { summary in
-                guard let view = try reading.view(of: summary.position.id),
+                guard let view = try reading.view(of: summary.position),
                     view["about"]?["entry"]?.stringValue == entry.text, view.status == .active
                 else { return nil }
                 return view["text"]?.stringValue

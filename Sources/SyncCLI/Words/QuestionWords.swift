@@ -8,10 +8,12 @@ import SyncCore
 extension DeskWords {
     /// `k7q2 lot, two values`: a line for each open question, and the command that shows it.
     func openQuestions(in reading: Reading) throws -> [String] {
+        let pages = try reading.conflictPages()
+        let duplicates = try reading.probableDuplicates()
+        if pages.isEmpty, duplicates.isEmpty { return [] }
         let handles = try reading.handles()
         var lines: [String] = []
-        for page in try reading.conflictPages() where !Reading.hiddenKinds.contains(page.view.kind)
-        {
+        for page in pages where !Reading.hiddenKinds.contains(page.view.kind) {
             let handle = handles.handle(of: page.entry)
             for question in page.questions {
                 let text = EntryWords.label(question.field)
@@ -22,8 +24,7 @@ extension DeskWords {
                 lines.append("\(handle) \(what).   diary conflicts show \(handle)")
             }
         }
-        let totals = try reading.totals()
-        for pair in totals.probableDuplicates {
+        for pair in duplicates {
             lines.append(
                 "\(handles.handle(of: pair.left)) and \(handles.handle(of: pair.right)) "
                     + "look like one infusion.   diary duplicates")

@@ -27,7 +27,7 @@ struct SyncWords {
             pen: .init(author: nil, role: .patient, label: ""))
     }
 
-    func reply(for outcome: SyncOutcome, since before: VectorClock) throws -> Reply {
+    func reply(for outcome: SyncOutcome, since arrival: Int) throws -> Reply {
         var reply = Reply()
         if outcome.isOfAnotherProcess {
             reply.say("Another sync was under way; this is what it did.")
@@ -87,7 +87,7 @@ struct SyncWords {
         }), let sentence = reading.sentence, outcome.isDone {
             reply.say(sentence)
         }
-        try addChanges(since: before, to: &reply)
+        try addChanges(since: arrival, to: &reply)
         for member in outcome.json.objectValue?.members ?? [] {
             reply.json[member.key] = member.value
         }
@@ -99,10 +99,7 @@ struct SyncWords {
             let confirmed = try ClinicLink.confirmation(of: diary, in: transaction)
             let reading = try Reading(transaction, diary: diary, zone: desk.zone)
             let coverage = try reading.events.coverage(of: confirmed?.frontier.positions ?? [])
-            return try reading.entries().filter { summary in
-                try !transaction.events(of: summary.position.id, in: diary)
-                    .allSatisfy { coverage.contains($0.held.place) }
-            }.count
+            return try reading.entries(beyond: coverage).count
         }
         let safe =
             switch waiting {
@@ -132,10 +129,14 @@ struct SyncWords {
 
     // MARK: What came
 
-    private func addChanges(since before: VectorClock, to reply: inout Reply) throws {
+    private func addChanges(since arrival: Int, to reply: inout Reply) throws {
         let words = DeskWords(desk: desk)
+        let (duplicates, frontier) = try desk.read("sync") { reading in
+            (try reading.probableDuplicates(), reading.events.frontier)
+        }
+        try desk.rememberDuplicates(duplicates, of: frontier)
         let (merged, open, json) = try desk.read("sync") { reading in
-            try self.changes(since: before, in: reading, words)
+            try self.changes(since: arrival, in: reading, words)
         }
         for line in merged.map({ "Merged by itself: \($0)." }) where !reply.lines.contains(line) {
             reply.say(line)
@@ -145,34 +146,26 @@ struct SyncWords {
     }
 
     private func changes(
-        since before: VectorClock, in reading: Reading, _ words: DeskWords
+        since arrival: Int, in reading: Reading, _ words: DeskWords
     ) throws -> (merged: [String], open: [String], json: JSONObject) {
         let own = Set(try reading.transaction.ownKeys(in: diary).keys)
-        let people = try reading.people()
-        let handles = try reading.handles()
-        let known = try reading.events.coverage(of: before.positions)
-        var fields: [(entry: EntryID, fields: [String], who: String)] = []
-        try reading.events.forEachSection(beyond: known) { section in
-            for stored in section.lines {
-                guard let line = try? EventLine(stored.bytes, diary: diary),
-                    !own.contains(line.envelope.replica), line.envelope.kind == nil,
-                    fields.count < 1000
-                else { continue }
-                let who = people.shortAuthor(line.envelope.author, on: line.envelope.replica)
-                fields.append((line.entry.id, line.envelope.fields, who))
-            }
-            return fields.count < 1000
-        }
+        let changes = try reading.events.amendments(since: arrival)
+            .map(\.line).filter { !own.contains($0.envelope.replica) }.prefix(1000)
         var merged: [String] = []
-        for change in fields {
-            guard let view = try reading.view(of: change.entry),
-                !Reading.hiddenKinds.contains(view.kind)
-            else { continue }
-            let settled = change.fields.filter { !view.conflicts.contains($0) }
-                .filter { !$0.hasPrefix(Vocabulary.linkPrefix) }
-            if settled.isEmpty { continue }
-            let names = settled.map(EntryWords.label).joined(separator: ", ")
-            merged.append("\(handles.handle(of: change.entry)) \(names) (\(change.who))")
+        if !changes.isEmpty {
+            let people = try reading.people()
+            let handles = try reading.handles()
+            for change in changes {
+                guard let view = try reading.view(of: change.entry),
+                    !Reading.hiddenKinds.contains(view.kind)
+                else { continue }
+                let settled = change.envelope.fields.filter { !view.conflicts.contains($0) }
+                    .filter { !$0.hasPrefix(Vocabulary.linkPrefix) }
+                if settled.isEmpty { continue }
+                let names = settled.map(EntryWords.label).joined(separator: ", ")
+                let who = people.shortAuthor(change.envelope.author, on: change.envelope.replica)
+                merged.append("\(handles.handle(of: change.entry.id)) \(names) (\(who))")
+            }
         }
         let open = try words.openQuestions(in: reading)
         let json: JSONObject = [

@@ -13,6 +13,8 @@ struct SyncSession {
     private var backoff: Backoff
     private var outcome = SyncOutcome(.badAnswer)
     private var toSend = 0
+    /// The entries in `outcome.touched`.
+    private var seen: Set<EntryID> = []
 
     private static let touchedLimit = 10_000
     private static let ndjson = "application/x-ndjson"
@@ -92,8 +94,9 @@ struct SyncSession {
         do {
             (step, touched) = try database.write { transaction in
                 var store = try transaction.events(in: diary)
-                let touched = try self.touched(by: answer, in: store)
+                let arrival = store.nextArrival
                 let step = try machine.answered(answer, in: &store)
+                let touched = try store.entriesTouched(since: arrival, limit: Self.touchedLimit)
                 if let known = machine.known {
                     try transaction.setKnown(known, to: link.peer, in: diary)
                 }
@@ -118,27 +121,7 @@ struct SyncSession {
         }
     }
 
-    /// The entries that an answer brings something to, and which of them were here before.
-    private func touched(
-        by answer: SyncAnswer, in store: SQLiteEventStore
-    ) throws -> (new: [EntryID], merged: [EntryID]) {
-        var new: [EntryID] = []
-        var merged: [EntryID] = []
-        for bytes in answer.sections.joined(\.lines).prefix(Self.touchedLimit) {
-            guard let line = try? EventLine(bytes, diary: diary),
-                try store.held(line.position) == nil
-            else { continue }
-            if try store.held(line.entry) == nil {
-                new.append(line.entry.id)
-            } else {
-                merged.append(line.entry.id)
-            }
-        }
-        return (new, merged)
-    }
-
     private mutating func note(_ touched: (new: [EntryID], merged: [EntryID])) {
-        var seen = Set(outcome.touched)
         for entry in touched.merged where seen.insert(entry).inserted {
             outcome.touched.append(entry)
             outcome.mergedCount += 1
@@ -200,10 +183,4 @@ struct SyncSession {
         case .notSecure, .somebodyElse, .redirected, .tooMuch: true
         }
     }
-}
-
-extension Sequence {
-    fileprivate func joined<Items: Sequence>(
-        _ items: (Element) -> Items
-    ) -> [Items.Element] { flatMap(items) }
 }
