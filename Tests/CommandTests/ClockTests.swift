@@ -16,7 +16,7 @@ import Testing
         try household.run(.laptop, "amend", handle, "lot=P10042391")
         try household.meet()
         for place in Place.allCases {
-            #expect(try household.json(place, "show", handle).lots == ["P100423971", "P10042391"])
+            #expect(try household.json(place, "show", handle).lots == ["P10042391", "P100423971"])
         }
         // One after the other: the later one stands, whatever the clocks say.
         try household.run(.phone, "conflicts", "show", handle, status: 3)
@@ -31,6 +31,9 @@ import Testing
             #expect(view.conflicts == [])
         }
         for place in [Place.laptop, .phone] {
+            // The server keeps the instant it was started at; only the phone is to be off.
+            try household.close()
+            try household.open()
             let isOdd = place == .phone && ahead != 0
             #expect(try household.run(place, "sync").output.contains("clock") == isOdd)
             #expect(try household.run(place, "status").output.contains("clock") == isOdd)

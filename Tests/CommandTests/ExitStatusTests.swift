@@ -40,7 +40,7 @@ import Testing
         try household.run(.laptop, "no-such-command", status: 2)
         try household.run(.laptop, "show", status: 2)
         try household.run(.laptop, "amend", handle, status: 2)
-        try household.run(.laptop, "amend", handle, "colour=red", status: 2)
+        try household.run(.laptop, "amend", handle, "colour", status: 2)
         try household.run(.laptop, "log", "infusion", "--start", "25:99", status: 2)
         try household.run(.laptop, "show", "zzzzzzzz", status: 1)
         try household.run(.laptop, "sync", status: 1)

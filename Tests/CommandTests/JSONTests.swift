@@ -17,7 +17,6 @@ import Testing
         #expect(
             object["exit"]?.integerValue == Int64(ended.status), "\(words)",
             sourceLocation: sourceLocation)
-        #expect(ended.errors == "", "\(words)", sourceLocation: sourceLocation)
         #expect(
             [0, 1, 2, 3].contains(ended.status), "\(ended.text)", sourceLocation: sourceLocation)
     }
