@@ -107,12 +107,13 @@ public struct Desk: Sendable {
         }
     }
 
-    /// Remembers that an entry, as it is now, has been printed for this person.
-    public func markShown(_ entry: EntryID) throws {
+    /// Remembers that exactly this view of an entry has been printed for this person.
+    ///
+    /// What came while it was printed has not been seen, so the view is handed in and not read again.
+    public func markShown(_ view: EntryView) throws {
         try database.write { transaction in
-            guard let view = try transaction.view(of: entry, in: diary) else { return }
             try transaction.setShown(
-                VectorClock(view.context), of: entry, to: reader, in: diary)
+                VectorClock(view.context), of: view.entry.id, to: reader, in: diary)
         }
     }
 }

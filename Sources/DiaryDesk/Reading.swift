@@ -30,6 +30,21 @@ public struct Reading {
 
     public func people() throws -> PeopleBook { try PeopleBook(in: self) }
 
+    /// What a sync has brought to an entry since it was printed.
+    ///
+    /// What somebody else wrote on this very store is not among it: two people who write from one
+    /// stale page stand side by side, and nobody is covered whom the writer had not seen.
+    public func broughtSince(
+        _ shown: VectorClock, to view: EntryView
+    ) throws -> [StoredEvent] {
+        let own = Set(try transaction.ownKeys(in: diary).keys)
+        let seen = try events.coverage(of: shown.positions)
+        return try transaction.events(of: view.entry, in: diary).filter { event in
+            !seen.contains(event.held.place) && standing.counts(event.held.place)
+                && !own.contains(event.line.envelope.replica)
+        }
+    }
+
     /// The kinds that are entries to a person; the rest is about people, devices and orders.
     public static let hiddenKinds: Set<String> = [
         Vocabulary.personKind, Vocabulary.replicaKind, Vocabulary.erasureKind,

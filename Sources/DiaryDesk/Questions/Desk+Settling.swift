@@ -7,7 +7,7 @@ extension Desk {
     public func showConflicts(of entry: EntryID) throws -> ConflictPage? {
         let page = try read("conflicts") { try $0.conflictPage(of: entry) }
         if let page {
-            try markShown(entry)
+            try markShown(page.view)
             try database.write {
                 try $0.setSetting("mark.\(reader).\(entry.text)", .string(page.mark), in: diary)
             }

@@ -29,8 +29,8 @@ extension Reading {
         var links: [LinkStatement] = []
         // Two days more either way, whatever the zone's offset is.
         let times = days.map { days in
-            Int64(days.lowerBound.daysSinceEpoch - 2) * 86_400_000
-                ... Int64(days.upperBound.daysSinceEpoch + 2) * 86_400_000
+            Int64(days.lowerBound.daysSinceEpoch - 2) * 86_400_000...Int64(
+                days.upperBound.daysSinceEpoch + 2) * 86_400_000
         }
         for summary in try transaction.entries(
             in: diary, kinds: ["infusion"], within: times, newestFirst: false)

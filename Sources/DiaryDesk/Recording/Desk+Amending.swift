@@ -68,12 +68,10 @@ extension Desk {
         case .exactly(let context): return context
         case .lastPrinted:
             let id = view.entry.id
-            guard
-                let shown = try reading.transaction.shown(of: id, to: reader, in: diary),
-                try reading.events.coverage(of: shown.positions)
-                    == reading.events.coverage(of: view.context)
+            guard let shown = try reading.transaction.shown(of: id, to: reader, in: diary),
+                try reading.broughtSince(shown, to: view).isEmpty
             else { throw DeskError.moreHasCome(id) }
-            return view.context
+            return shown.positions
         }
     }
 

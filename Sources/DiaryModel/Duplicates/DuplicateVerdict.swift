@@ -116,7 +116,9 @@ public struct DuplicateSearch: Sendable {
         }
         for alike in [Array(byDay.values), Array(bySerial.values)].joined() {
             for (offset, left) in alike.enumerated() {
-                for right in alike.dropFirst(offset + 1) { pairs.insert(Pair(left: left, right: right)) }
+                for right in alike.dropFirst(offset + 1) {
+                    pairs.insert(Pair(left: left, right: right))
+                }
             }
         }
         let timed = facts.indices.compactMap { index in
@@ -127,7 +129,8 @@ public struct DuplicateSearch: Sendable {
                 guard one.start.distance(from: other.start) <= DuplicateVerdict.closeStartMs else {
                     break
                 }
-                pairs.insert(Pair(left: min(one.index, other.index), right: max(one.index, other.index)))
+                pairs.insert(
+                    Pair(left: min(one.index, other.index), right: max(one.index, other.index)))
             }
         }
         return pairs.sorted()

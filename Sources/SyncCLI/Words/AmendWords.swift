@@ -134,13 +134,10 @@ struct Unseen {
                 let shown = try reading.transaction.shown(
                     of: id, to: desk.reader, in: desk.diary)
             else { return ["\(handle) has not been shown to you yet."] }
-            let coverage = try reading.events.coverage(of: shown.positions)
             let words = DeskWords(desk: desk)
             let people = try reading.people()
             var lines: [String] = []
-            for event in try reading.transaction.events(of: id, in: desk.diary)
-            where !coverage.contains(event.held.place) && reading.standing.counts(event.held.place)
-            {
+            for event in try reading.broughtSince(shown, to: view) {
                 let line = event.line
                 let values = line.envelope.fields.map { field in
                     let value: Register.Value = line.body?.set[field].map { .said($0) } ?? .erased

@@ -90,7 +90,7 @@ struct DeskWords {
     // MARK: show
 
     func show(_ entry: EntryID) throws -> Reply {
-        let reply: Reply = try desk.read("show") { reading in
+        let (reply, printed): (Reply, EntryView) = try desk.read("show") { reading in
             guard let view = try reading.view(of: entry) else {
                 throw DeskError.noSuchEntry(Handle(of: entry).text)
             }
@@ -127,9 +127,9 @@ struct DeskWords {
                 reply.note(.done)
             }
             reply.json = viewJSON(view, handle: handle)
-            return reply
+            return (reply, view)
         }
-        try desk.markShown(entry)
+        try desk.markShown(printed)
         return reply
     }
 

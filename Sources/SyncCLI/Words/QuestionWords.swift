@@ -135,12 +135,12 @@ extension DeskWords {
     // MARK: duplicates
 
     func duplicates() throws -> Reply {
-        let (reply, shown): (Reply, [EntryID]) = try desk.read("duplicates") { reading in
+        let (reply, shown): (Reply, [EntryView]) = try desk.read("duplicates") { reading in
             let totals = try reading.totals()
             let handles = try reading.handles()
             let people = try reading.people()
             var reply = Reply()
-            var shown: [EntryID] = []
+            var shown: [EntryView] = []
             var pairs = totals.probableDuplicates.map {
                 ($0.left, $0.right, "look like one infusion")
             }
@@ -158,7 +158,7 @@ extension DeskWords {
                     reply.say(
                         "  \(handles.handle(of: id))  \(words.when(long: false))  \(words.what)  (\(who))"
                     )
-                    shown.append(id)
+                    shown.append(view)
                 }
                 let names = "\(handles.handle(of: left)) \(handles.handle(of: right))"
                 reply.say("diary duplicates same \(names)       one infusion; the first counts")
@@ -178,7 +178,7 @@ extension DeskWords {
             ]
             return (reply, shown)
         }
-        for id in shown { try desk.markShown(id) }
+        for view in shown { try desk.markShown(view) }
         return reply
     }
 

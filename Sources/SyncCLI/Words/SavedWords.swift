@@ -9,8 +9,7 @@ extension DeskWords {
         _ written: Desk.Written<Desk.Saved>, for name: String, where place: String = "Saved here."
     ) throws -> Reply {
         let entry = written.result.entry
-        try desk.markShown(entry)
-        return try desk.read("show") { reading in
+        let (reply, printed): (Reply, EntryView) = try desk.read("show") { reading in
             guard let view = try reading.view(of: entry) else {
                 throw DeskError.noSuchEntry(Handle(of: entry).text)
             }
@@ -42,8 +41,10 @@ extension DeskWords {
                         "seen": $0.seen,
                     ]
                 })
-            return reply
+            return (reply, view)
         }
+        try desk.markShown(printed)
+        return reply
     }
 
     static let continuedSentence =
