@@ -41,7 +41,8 @@ enum SafePath {
         }
         guard status.st_uid == geteuid() else { throw StoreError.unsafePath(path, .otherOwner) }
         guard status.st_mode & 0o077 == 0 else { throw StoreError.unsafePath(path, .openToOthers) }
-        guard isDirectory || status.st_nlink == 1 else {
+        // No name at all: another process has just put a newer file in its place.
+        guard isDirectory || status.st_nlink <= 1 else {
             throw StoreError.unsafePath(path, .hardLinked)
         }
     }

@@ -22,7 +22,7 @@ struct Doctor: ParsableCommand {
                 return try DoctorWords.reply(
                     for: DiaryStore.Doctor.examine(home.database), in: home.database)
             } catch let error as StoreError {
-                guard case .damaged = Output.words(for: error).exit else { throw error }
+                guard Output.words(for: error).code == "damaged" else { throw error }
                 var refused = Output.words(for: error)
                 refused.lines = [
                     "The store in \(store.directory) is damaged, and cannot be \(rebuild ? "derived anew" : "checked further").",
