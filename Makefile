@@ -3,7 +3,7 @@
 SWIFT ?= swift
 BIN = .build/debug/diary
 
-.PHONY: demo test build setup format lint bench vectors clean
+.PHONY: demo test build setup format lint bench hostile vectors clean
 
 demo: build
 	scripts/demo
@@ -25,6 +25,10 @@ lint: setup
 
 bench: setup
 	scripts/bench
+
+# Every hostile input against real processes, and the table of answers.
+hostile: setup
+	scripts/hostile
 
 # Writes Tests/ConformanceVectors anew; the bytes are the same every time.
 vectors: setup

@@ -81,11 +81,13 @@ let package = Package(
         // Makes long diaries to measure with.
         .executableTarget(
             name: "LoadTool", dependencies: ["SyncCore", "DiaryModel", "DiaryStore"]),
-        .testTarget(name: "SyncCoreTests", dependencies: ["SyncCore"]),
+        // What several test targets use: processes, raw sockets, a household, seeded randomness.
+        .target(name: "TestSupport", dependencies: ["SyncCore"], path: "Tests/TestSupport"),
+        .testTarget(name: "SyncCoreTests", dependencies: ["SyncCore", "TestSupport"]),
         .testTarget(
             name: "ConformanceTests", dependencies: ["SyncCore", "diary-vectors"]),
         .testTarget(
-            name: "DiaryStoreTests", dependencies: ["DiaryStore", "SyncCore"],
+            name: "DiaryStoreTests", dependencies: ["DiaryStore", "SyncCore", "TestSupport"],
             // So that SQLite calls the tests' `fdatasync`, which counts and fails on request.
             linkerSettings: [
                 .unsafeFlags(["-Xlinker", "--export-dynamic-symbol=fdatasync"])
@@ -93,12 +95,20 @@ let package = Package(
         .testTarget(
             name: "HTTPTests",
             dependencies: [
-                "SyncCore", "DiaryModel", "DiaryStore", "SyncClient", "ClinicServer", logging,
-                lifecycle,
+                "SyncCore", "DiaryModel", "DiaryStore", "SyncClient", "ClinicServer", "TestSupport",
+                logging, lifecycle,
             ]),
         .testTarget(name: "DiaryModelTests", dependencies: ["DiaryModel", "SyncCore"]),
         // These run the built `diary` and `LoadTool` as processes.
-        .testTarget(name: "CommandTests", dependencies: ["SyncCLI", "LoadTool", "SyncCore"]),
+        .testTarget(
+            name: "CommandTests", dependencies: ["SyncCLI", "LoadTool", "SyncCore", "TestSupport"]),
+        // Hostile bytes, files and servers, and the table that they print.
+        .testTarget(
+            name: "HostileTests",
+            dependencies: [
+                "SyncCLI", "LoadTool", "SyncCore", "DiaryModel", "DiaryStore", "SyncClient",
+                "TestSupport",
+            ]),
     ]
 )
 

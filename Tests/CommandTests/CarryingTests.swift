@@ -1,6 +1,7 @@
 import Foundation
 import SyncCore
 import Testing
+import TestSupport
 
 /// A diary carried in a file, without a network.
 @Suite struct CarryingTests {

@@ -1,5 +1,6 @@
 import SyncCore
 import Testing
+import TestSupport
 
 /// A device whose clock is a year ahead.
 @Suite struct ClockTests {

@@ -1,5 +1,6 @@
 import SyncCore
 import Testing
+import TestSupport
 
 /// Two devices and a clinic amend one entry: what merges by itself, what a person is asked.
 @Suite struct ConflictTests {

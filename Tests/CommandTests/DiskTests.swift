@@ -1,6 +1,7 @@
 import Foundation
 import SyncCore
 import Testing
+import TestSupport
 
 /// What is told "saved" has been waited for: `fdatasync` comes first, as the kernel sees it.
 @Suite(.timeLimit(.minutes(2))) struct DiskTests {

@@ -1,5 +1,6 @@
 import SyncCore
 import Testing
+import TestSupport
 
 /// One infusion that was recorded twice.
 @Suite struct DuplicateTests {

@@ -1,6 +1,7 @@
 import Foundation
 import SyncCore
 import Testing
+import TestSupport
 
 /// How commands end, and that nothing is written where they refuse.
 @Suite(.timeLimit(.minutes(2))) struct ExitStatusTests {

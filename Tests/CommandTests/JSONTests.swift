@@ -1,5 +1,6 @@
 import SyncCore
 import Testing
+import TestSupport
 
 /// `--json` prints one canonical object, whatever happens.
 @Suite(.timeLimit(.minutes(2))) struct JSONTests {

@@ -1,6 +1,7 @@
 import Foundation
 import SyncCore
 import Testing
+import TestSupport
 
 /// `kill -9` in the middle of a long sync, at the device and at the clinic.
 @Suite(.timeLimit(.minutes(5))) struct KillTests {

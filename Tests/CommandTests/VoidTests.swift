@@ -1,5 +1,6 @@
 import SyncCore
 import Testing
+import TestSupport
 
 /// Voiding an entry while somebody else corrects it.
 @Suite struct VoidTests {

@@ -1,6 +1,7 @@
 import Foundation
 import SyncCore
 import Testing
+import TestSupport
 
 /// Two syncs of one device at once.
 @Suite(.timeLimit(.minutes(2))) struct WaitingTests {

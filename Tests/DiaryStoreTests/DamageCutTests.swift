@@ -1,6 +1,7 @@
 import DiaryStore
 import SyncCore
 import Testing
+import TestSupport
 
 @Suite struct DamageCutTests {
     @Test(arguments: UInt64(1)...10)

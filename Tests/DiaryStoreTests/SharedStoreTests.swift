@@ -1,6 +1,7 @@
 import DiaryStore
 import SyncCore
 import Testing
+import TestSupport
 
 /// What the store in memory says is what the store on disk has to say.
 @Suite struct SharedStoreTests {

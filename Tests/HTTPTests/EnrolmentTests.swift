@@ -4,6 +4,7 @@ import DiaryStore
 import SyncClient
 import SyncCore
 import Testing
+import TestSupport
 
 @Suite(.serialized) struct EnrolmentTests {
     @Test func `Two devices join one patient and hold the same after syncing`() async throws {

@@ -1,6 +1,7 @@
 import ClinicServer
 import SyncCore
 import Testing
+import TestSupport
 
 /// What the HTTP stack lets through and this server does not.
 @Suite(.serialized) struct HostileRequestTests {

@@ -3,6 +3,7 @@ import DiaryStore
 import SyncClient
 import SyncCore
 import Testing
+import TestSupport
 
 /// What strangers and broken devices send: the documented answer, nothing stored, and life goes on.
 @Suite(.serialized) struct HostileSyncTests {

@@ -6,6 +6,7 @@ import SyncClient
 import SyncCore
 import Synchronization
 import Testing
+import TestSupport
 
 @Suite(.serialized) struct SyncOverHTTPTests {
     @Test func `An ordinary sync is one request`() async throws {
@@ -202,7 +203,7 @@ import Testing
     @Test func `A diary that has not joined says so`() async throws {
         let scratch = try Scratch()
         let database = try DiaryDatabase.create(
-            in: scratch.directory("device"), purpose: .device)
+            in: scratch.file("device"), purpose: .device)
         var generator = SystemRandomNumberGenerator()
         let diary = DiaryID.random(using: &generator)
         try database.write { try $0.addDiary(diary, name: "Anna") }
@@ -212,7 +213,7 @@ import Testing
     @Test func `A shutdown finishes what has begun`() async throws {
         let scratch = try Scratch()
         let (clinic, _) = try Clinic.create(
-            in: scratch.directory("clinic"), name: "Invented Clinic",
+            in: scratch.file("clinic"), name: "Invented Clinic",
             administrator: StaffRecord(login: "a.obi", name: "A. Obi", role: .administrator))
         try await TestClinic.withServer(clinic) { port, group in
             let body = Array("{\"code\":\"K7QM-00000-00000\"}".utf8)

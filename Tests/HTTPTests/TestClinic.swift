@@ -7,24 +7,7 @@ import ServiceLifecycle
 import SyncClient
 import SyncCore
 import Synchronization
-
-/// A directory that is gone when the test is over.
-final class Scratch: Sendable {
-    let path: String
-
-    init() throws {
-        path =
-            FileManager.default.temporaryDirectory
-            .appendingPathComponent("diary-http-\(UUID().uuidString)").path
-        try FileManager.default.createDirectory(
-            atPath: path, withIntermediateDirectories: true,
-            attributes: [.posixPermissions: 0o700])
-    }
-
-    func directory(_ name: String) -> String { path + "/" + name }
-
-    deinit { try? FileManager.default.removeItem(atPath: path) }
-}
+import TestSupport
 
 /// A clinic with its server on a port of this computer. All people are invented.
 struct TestClinic {
@@ -46,7 +29,7 @@ struct TestClinic {
     ) async throws -> R {
         let scratch = try Scratch()
         let (clinic, _) = try Clinic.create(
-            in: scratch.directory("clinic"), name: "Invented Clinic",
+            in: scratch.file("clinic"), name: "Invented Clinic",
             administrator: StaffRecord(
                 login: administrator, name: "A. Obi", role: .administrator), clock: clock)
         try clinic.setStaff(
@@ -98,7 +81,7 @@ struct TestClinic {
 
     func device(_ name: String) throws -> TestDevice {
         try TestDevice(
-            database: DiaryDatabase.create(in: scratch.directory(name), purpose: .device),
+            database: DiaryDatabase.create(in: scratch.file(name), purpose: .device),
             name: name)
     }
 

@@ -1,6 +1,7 @@
 import DiaryStore
 import Foundation
 import SyncCore
+import TestSupport
 
 /// A directory of one test, gone when the test is.
 final class Scratch {

@@ -1,4 +1,5 @@
 import SyncCore
+import TestSupport
 
 /// Several writers of one diary, who write, meet, fork, close and erase by one seed.
 struct World {

@@ -1,5 +1,6 @@
 import SyncCore
 import Testing
+import TestSupport
 
 @Suite struct `Clocks over straight and forked logs` {
     /// The log a1 a2 with the branches a3 a4 and b3 b4, b4 forked once more as c5 beside b5; a log z1.

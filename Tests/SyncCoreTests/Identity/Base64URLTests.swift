@@ -1,5 +1,6 @@
 import SyncCore
 import Testing
+import TestSupport
 
 @Suite struct `Base64url texts` {
     @Test(

@@ -1,5 +1,6 @@
 import SyncCore
 import Testing
+import TestSupport
 
 @Suite struct `Canonical texts under mutation` {
     static let letters =

@@ -1,5 +1,6 @@
 import SyncCore
 import Testing
+import TestSupport
 
 @Suite struct `Histories in every order` {
     private func store(_ sections: [Section]) throws -> MemoryEventStore {

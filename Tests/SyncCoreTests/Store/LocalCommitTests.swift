@@ -1,5 +1,6 @@
 import SyncCore
 import Testing
+import TestSupport
 
 @Suite struct `Local commits` {
     let at = Timestamp(milliseconds: 0, offset: 0)

@@ -1,4 +1,5 @@
 import SyncCore
+import TestSupport
 
 /// A random history without a clinic: forked logs, entries, contexts of random pages.
 struct History {

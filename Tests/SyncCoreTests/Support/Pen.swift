@@ -1,4 +1,5 @@
 import SyncCore
+import TestSupport
 
 /// Somebody's log in hand: writes lines and heads as a device would, and as none should.
 ///

@@ -1,5 +1,6 @@
 import SyncCore
 import Testing
+import TestSupport
 
 @Suite struct `Messages` {
     let header = #"{"diary":"VeNJF1fC6afGcMajRCwanQ","frontier":[],"sync":1}"#

@@ -1,4 +1,5 @@
 import SyncCore
+import TestSupport
 
 /// What the clinic decides: whom it trusts, whom it closes, what is erased.
 extension World {

@@ -1,4 +1,5 @@
 import SyncCore
+import TestSupport
 
 extension World {
     /// Lets the world run, then stops the faults: everything has to become equal.

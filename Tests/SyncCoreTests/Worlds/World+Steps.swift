@@ -1,4 +1,5 @@
 import SyncCore
+import TestSupport
 
 /// What machines do, and what happens to them.
 extension World {

@@ -1,4 +1,5 @@
 import SyncCore
+import TestSupport
 
 /// What people write: new entries, and forms that stay open while others write.
 extension World {

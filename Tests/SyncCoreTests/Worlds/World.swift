@@ -1,4 +1,5 @@
 import SyncCore
+import TestSupport
 
 /// A random world of one diary: a clinic, some devices, and what people and machines do to them.
 ///

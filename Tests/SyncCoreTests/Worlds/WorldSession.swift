@@ -1,4 +1,5 @@
 import SyncCore
+import TestSupport
 
 /// One sync of an asker with an answerer, a round trip at a time, which may be cut anywhere.
 final class WorldSession {

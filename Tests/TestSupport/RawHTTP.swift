@@ -2,16 +2,22 @@ import Foundation
 import Glibc
 
 /// One exchange over a plain socket: exactly these bytes out, whatever comes back.
-enum RawHTTP {
-    struct Answer {
-        let status: Int
-        let head: String
-        let body: [UInt8]
+package enum RawHTTP {
+    package struct Answer {
+        package let status: Int
+        package let head: String
+        package let body: [UInt8]
+
+        package init(status: Int, head: String, body: [UInt8]) {
+            self.status = status
+            self.head = head
+            self.body = body
+        }
     }
 
-    struct SocketFailure: Error { let code: Int32 }
+    package struct SocketFailure: Error { package let code: Int32 }
 
-    static func connect(_ port: Int) throws -> Int32 {
+    package static func connect(_ port: Int) throws -> Int32 {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
@@ -29,7 +35,7 @@ enum RawHTTP {
         return descriptor
     }
 
-    static func send(_ bytes: [UInt8], to descriptor: Int32) {
+    package static func send(_ bytes: [UInt8], to descriptor: Int32) {
         var rest = bytes[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes {
@@ -45,7 +51,7 @@ enum RawHTTP {
     ///
     /// On a thread of its own: a test that waited on one of the few that run tasks could keep the
     /// server in this process from answering it.
-    static func receive(from descriptor: Int32) async -> Answer {
+    package static func receive(from descriptor: Int32) async -> Answer {
         await withCheckedContinuation { answer in
             Thread.detachNewThread { answer.resume(returning: receiveNow(from: descriptor)) }
         }
@@ -76,7 +82,7 @@ enum RawHTTP {
         return Answer(status: status, head: head, body: body)
     }
 
-    static func exchange(_ bytes: [UInt8], port: Int) async throws -> Answer {
+    package static func exchange(_ bytes: [UInt8], port: Int) async throws -> Answer {
         let descriptor = try connect(port)
         defer { close(descriptor) }
         let sending = Task {
@@ -93,11 +99,11 @@ enum RawHTTP {
         return answer
     }
 
-    static func exchange(_ text: String, port: Int) async throws -> Answer {
+    package static func exchange(_ text: String, port: Int) async throws -> Answer {
         try await exchange(Array(text.utf8), port: port)
     }
 
-    static func post(
+    package static func post(
         _ path: String, _ body: [UInt8], type: String = "application/x-ndjson",
         token: String? = nil, port: Int
     ) async throws -> Answer {
@@ -107,62 +113,7 @@ enum RawHTTP {
         return try await exchange(Array((head + "\r\n").utf8) + body, port: port)
     }
 
-    static func get(_ path: String, port: Int) async throws -> Answer {
+    package static func get(_ path: String, port: Int) async throws -> Answer {
         try await exchange("GET \(path) HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n", port: port)
     }
-}
-
-/// Somebody else's server: answers every connection with the same bytes and counts them.
-final class Impostor: Sendable {
-    let port: Int
-    private let listener: Int32
-    private let asked = NSLockedCount()
-
-    var requests: Int { asked.value }
-
-    init(_ answer: String) throws {
-        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = inet_addr("127.0.0.1")
-        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let bound = withUnsafeMutablePointer(to: &address) {
-            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                bind(descriptor, $0, length) == 0 && listen(descriptor, 16) == 0
-                    && getsockname(descriptor, $0, &length) == 0
-            }
-        }
-        guard bound else { throw RawHTTP.SocketFailure(code: errno) }
-        listener = descriptor
-        port = Int(UInt16(bigEndian: address.sin_port))
-        let asked = asked
-        Thread.detachNewThread {
-            while true {
-                let connection = accept(descriptor, nil, nil)
-                guard connection >= 0 else { return }
-                var block = [UInt8](repeating: 0, count: 65536)
-                guard read(connection, &block, block.count) > 0 else {
-                    close(connection)
-                    continue
-                }
-                asked.increment()
-                RawHTTP.send(Array(answer.utf8), to: connection)
-                shutdown(connection, Int32(SHUT_WR))
-                while read(connection, &block, block.count) > 0 {}
-                close(connection)
-            }
-        }
-    }
-
-    deinit {
-        shutdown(listener, Int32(SHUT_RDWR))
-        close(listener)
-    }
-}
-
-final class NSLockedCount: @unchecked Sendable {
-    private let lock = NSLock()
-    private var count = 0
-    func increment() { lock.withLock { count += 1 } }
-    var value: Int { lock.withLock { count } }
 }

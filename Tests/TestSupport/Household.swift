@@ -1,39 +1,39 @@
 import Foundation
-import SyncCore
-import Testing
+package import SyncCore
+package import Testing
 
 /// Anna's laptop, Ben's phone and their clinic: three stores, all people invented.
-final class Household {
-    enum Place: String, CaseIterable, Sendable { case laptop, phone, clinic }
+package final class Household {
+    package enum Place: String, CaseIterable, Sendable { case laptop, phone, clinic }
 
-    let scratch: Scratch
+    package let scratch: Scratch
     /// Every command is typed a minute after the one before: Sunday 29 March 2026, 08:40 in London.
-    var now: Int64 = 1_774_770_000_000
+    package var now: Int64 = 1_774_770_000_000
     /// How far the clocks of the devices are ahead, in milliseconds.
-    var ahead: [Place: Int64] = [:]
-    private(set) var server: Child?
-    private(set) var address = ""
+    package var ahead: [Place: Int64] = [:]
+    package private(set) var server: Child?
+    package private(set) var address = ""
     private var port = 0
     private var fingerprint = ""
 
-    static let administrator = "a.obi"
-    static let nurse = "r.evans"
-    static let doctor = "m.rees"
+    package static let administrator = "a.obi"
+    package static let nurse = "r.evans"
+    package static let doctor = "m.rees"
 
-    init() throws { scratch = try Scratch() }
+    package init() throws { scratch = try Scratch() }
 
     deinit {
         server?.send(SIGKILL)
         _ = try? server?.wait()
     }
 
-    func home(_ place: Place) -> String { scratch.file(place.rawValue) }
+    package func home(_ place: Place) -> String { scratch.file(place.rawValue) }
 
-    func store(_ place: Place) -> String {
+    package func store(_ place: Place) -> String {
         home(place) + (place == .clinic ? "/clinic.db" : "/diary.db")
     }
 
-    func environment(_ place: Place) -> [String: String] {
+    package func environment(_ place: Place) -> [String: String] {
         [
             "COLUMNS": "100", "DIARY_CLINIC": home(.clinic), "DIARY_HOME": home(place),
             "DIARY_NOW": "\(now + (ahead[place] ?? 0))", "HOME": scratch.path, "NO_COLOR": "1",
@@ -43,7 +43,7 @@ final class Household {
     }
 
     /// Starts a command as a person at `place` types it.
-    func start(
+    package func start(
         _ place: Place, _ words: [String], staff: String = nurse, under tool: [String] = []
     ) throws -> Child {
         now += 60_000
@@ -54,7 +54,7 @@ final class Household {
     }
 
     @discardableResult
-    func run(
+    package func run(
         _ place: Place, _ words: String..., status: Int32 = 0, staff: String = nurse,
         sourceLocation: SourceLocation = #_sourceLocation
     ) throws -> Ended {
@@ -67,7 +67,7 @@ final class Household {
 
     /// Runs a command with `--json` and reads its object.
     @discardableResult
-    func json(
+    package func json(
         _ place: Place, _ words: String..., status: Int32 = 0, staff: String = nurse,
         sourceLocation: SourceLocation = #_sourceLocation
     ) throws -> JSONValue {
@@ -80,7 +80,7 @@ final class Household {
 
     // MARK: the clinic
 
-    func beginClinic() throws {
+    package func beginClinic() throws {
         let begun = try json(
             .clinic, "init", "--name", "Demo Immunology", "--administrator", "A. Obi",
             staff: Self.administrator)
@@ -94,7 +94,7 @@ final class Household {
 
     /// Starts the clinic's server, at the same port as before, and waits for its line.
     @discardableResult
-    func open(under tool: [String] = []) throws -> Child {
+    package func open(under tool: [String] = []) throws -> Child {
         let line =
             tool + [
                 Child.diary, "clinic", "serve", "--home", home(.clinic), "--port", "\(port)",
@@ -109,13 +109,13 @@ final class Household {
         return child
     }
 
-    func close(_ signal: Int32 = SIGTERM) throws {
+    package func close(_ signal: Int32 = SIGTERM) throws {
         server?.send(signal)
         _ = try server?.wait()
         server = nil
     }
 
-    func join(_ place: Place, _ words: String..., role: String, status: Int32 = 0) throws {
+    package func join(_ place: Place, _ words: String..., role: String, status: Int32 = 0) throws {
         let letter = try json(
             .clinic, "enrol", "P03", "--role", role, staff: Self.administrator)
         let code = try #require(letter["code"]?.stringValue)
@@ -127,7 +127,7 @@ final class Household {
     }
 
     /// Two devices that have joined and met, and a clinic that is open.
-    static func joined() throws -> Household {
+    package static func joined() throws -> Household {
         let household = try Household()
         try household.beginClinic()
         try household.open()
@@ -142,12 +142,12 @@ final class Household {
     }
 
     /// Syncs both devices until all three stores hold the same.
-    func meet() throws {
+    package func meet() throws {
         for place in [Place.laptop, .phone, .laptop] { try run(place, "sync", "--quiet") }
     }
 
     /// Records an infusion of 32 g and gives its handle.
-    func infusion(_ place: Place = .laptop, start: String = "08:05") throws -> String {
+    package func infusion(_ place: Place = .laptop, start: String = "08:05") throws -> String {
         let saved = try json(
             place, "log", "infusion", "--product", "hizentra", "--vials", "8x4g", "--lot",
             "P100423917", "--expiry", "2028-12", "--start", start, "--sites",
@@ -156,7 +156,7 @@ final class Household {
     }
 
     /// An infusion that all three have met and every person has been shown.
-    func sharedInfusion() throws -> String {
+    package func sharedInfusion() throws -> String {
         let handle = try infusion()
         try meet()
         for place in Place.allCases { try run(place, "show", handle) }
@@ -166,7 +166,7 @@ final class Household {
     // MARK: what the files hold
 
     /// The raw lines of a store, in hexadecimal, read from its file and not by the diary.
-    func lines(_ place: Place) throws -> [Substring] {
+    package func lines(_ place: Place) throws -> [Substring] {
         let sql = "SELECT hex(line) FROM event ORDER BY arrival"
         let ended = try Child(
             "/usr/bin/env", ["sqlite3", "-readonly", store(place), sql],
@@ -177,7 +177,7 @@ final class Household {
     }
 
     /// Expects that all stores hold the same lines, each once.
-    func expectEqualStores(
+    package func expectEqualStores(
         _ places: [Place] = Place.allCases, sourceLocation: SourceLocation = #_sourceLocation
     ) throws {
         let held = try places.map(lines)

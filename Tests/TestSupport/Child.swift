@@ -1,45 +1,45 @@
 import Foundation
-import SyncCore
+package import SyncCore
 import Synchronization
 
 /// How a process ended, and what it printed.
-struct Ended: Sendable {
-    let status: Int32
-    let output: String
-    let errors: String
+package struct Ended: Sendable {
+    package let status: Int32
+    package let output: String
+    package let errors: String
 
-    var text: String { output + errors }
+    package var text: String { output + errors }
 
     /// The one object that was printed, read strictly: anything but canonical JSON fails.
-    func json() throws -> JSONValue {
+    package func json() throws -> JSONValue {
         guard output.hasSuffix("\n") else { throw Unexpected("no line: \(text)") }
         return try JSONValue(canonical: Array(output.utf8.dropLast()))
     }
 }
 
-struct Unexpected: Error, CustomStringConvertible {
-    let description: String
-    init(_ description: String) { self.description = description }
+package struct Unexpected: Error, CustomStringConvertible {
+    package let description: String
+    package init(_ description: String) { self.description = description }
 }
 
 /// A real process of the built command, its output in files.
-final class Child: @unchecked Sendable {
+package final class Child: @unchecked Sendable {
     private let process = Process()
     private let over = DispatchSemaphore(value: 0)
     private let outputPath: String
     private let errorPath: String
 
     /// The directory in which this test bundle was built, with the command beside it.
-    static let built: String = {
+    package static let built: String = {
         let own = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
         return ((own ?? "/") as NSString).deletingLastPathComponent
     }()
-    static let diary = built + "/diary"
-    static let loadTool = built + "/LoadTool"
+    package static let diary = built + "/diary"
+    package static let loadTool = built + "/LoadTool"
 
     private static let count = Mutex(0)
 
-    init(
+    package init(
         _ program: String, _ words: [String], environment: [String: String], in scratch: Scratch
     ) throws {
         let number = Self.count.withLock { count in
@@ -61,14 +61,14 @@ final class Child: @unchecked Sendable {
         try process.run()
     }
 
-    var pid: Int32 { process.processIdentifier }
+    package var pid: Int32 { process.processIdentifier }
 
-    func send(_ signal: Int32) { kill(pid, signal) }
+    package func send(_ signal: Int32) { kill(pid, signal) }
 
     /// What it has printed so far.
-    var printed: String { (try? String(contentsOfFile: outputPath, encoding: .utf8)) ?? "" }
+    package var printed: String { (try? String(contentsOfFile: outputPath, encoding: .utf8)) ?? "" }
 
-    func wait() throws -> Ended {
+    package func wait() throws -> Ended {
         guard over.wait(timeout: .now() + 120) == .success else {
             send(SIGKILL)
             over.wait()
@@ -81,7 +81,7 @@ final class Child: @unchecked Sendable {
 }
 
 /// Waits until `condition` holds; fails after `seconds`.
-func wait(
+package func wait(
     for what: String, seconds: Double = 60, until condition: () throws -> Bool
 ) throws {
     let end = Date().addingTimeInterval(seconds)
