@@ -63,7 +63,7 @@ extension DiaryTransaction {
     /// Records what `build` adds, as one commit of this store's own log.
     ///
     /// A store that finds it was restored or cloned goes on as a new replica: its log is further than
-    /// its own row says, or the file beside the database names more than is held.
+    /// its own row says, the file beside the database names more than is held, or it says so itself.
     ///
     /// - Parameter label: what a first replica calls this device.
     /// - Throws: `CommitError` or `StoreError`; the transaction has then to be given up.
@@ -83,7 +83,8 @@ extension DiaryTransaction {
         var isContinued = false
         if let own = try ownLog(in: diary) {
             let isWhole = try isHeld(own.tip, in: store)
-            isContinued = try historyWentBackwards(in: diary) || !isWhole
+            let isRestored = try RestoreMark(of: diary, in: self) != nil
+            isContinued = try isRestored || historyWentBackwards(in: diary) || !isWhole
             log =
                 isContinued
                 ? own.fromWhatIsHeld(in: store).continued(
@@ -95,6 +96,7 @@ extension DiaryTransaction {
             to: &log, at: at, introduction: [Vocabulary.label: .string(label)], newKey: newKey,
             using: &generator, build)
         try setOwnLog(log, in: diary)
+        if isContinued { try RestoreMark.remove(from: diary, in: self) }
         return (result, isContinued || continued)
     }
 
