@@ -52,8 +52,8 @@ struct SyncWords {
         case .unconfirmed:
             reply.say("Clinic reached. Sent \(outcome.sent); everything here is there.")
             reply.say(
-                "The clinic was put back to a backup and gives nothing until somebody there has checked."
-            )
+                "The clinic was put back to a backup, or begun again, and gives nothing until somebody"
+                    + " there has checked. Nothing is lost; a later  diary sync  brings the rest.")
         case .notReached(let reason): reply = try notReached(reason)
         case .notEnrolled:
             reply.say("The clinic does not know this device any more. \(safe)")
