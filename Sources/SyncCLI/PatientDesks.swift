@@ -1,4 +1,5 @@
 import DiaryDesk
+import DiaryModel
 import DiaryStore
 import SyncClient
 import SyncCore
@@ -26,6 +27,22 @@ extension DeviceHome {
         }
         if !further.isEmpty { reply.json["further"] = .array(further) }
         return reply
+    }
+
+    /// Infusions of two diaries of the patient that look like one; no link can say so, a void can.
+    func alikeAcrossDiaries() throws -> [(kept: EntryID, other: EntryID)] {
+        let patient = try patient()
+        guard !patient.further.isEmpty else { return [] }
+        var facts: [DuplicateFacts] = []
+        var places: [EntryID: DiaryID] = [:]
+        for diary in patient.all {
+            let compared = try desk(at: diary, anybody: true).read { try $0.totals().compared }
+            for one in compared { places[one.entry] = diary.id }
+            facts += compared
+        }
+        return DuplicateSearch(facts).pairs.map { ($0.left.entry, $0.right.entry) }
+            .filter { places[$0.0] != places[$0.1] }
+            .map { places[$0.0] == patient.main.id ? $0 : ($0.1, $0.0) }
     }
 
     /// The entry a person means, and the desk at the diary it is in.

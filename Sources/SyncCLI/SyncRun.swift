@@ -33,6 +33,14 @@ struct SyncRun {
             reply.note(part.exit)
             further.append(.object(part.json))
         }
+        if reply.exit == .notReached {
+            let waiting = try patient.further.reduce(0) { sum, diary in
+                try sum + SyncWords(
+                    database: database, diary: diary.id, host: "", now: StoreOptions.clock.now
+                ).waiting()
+            }
+            if waiting > 0 { reply.say("\(waiting) more of a further diary are safe here, too.") }
+        }
         if !further.isEmpty { reply.json["further"] = .array(further) }
         return reply
     }

@@ -109,6 +109,30 @@ import Testing
         }
     }
 
+    @Test func `A device that kept two diaries of a patient brings both with one code`()
+        async throws
+    {
+        let clinics = try TestClinic.LostDisk()
+        var laptop = try clinics.device("laptop")
+        try await clinics.before { clinic in
+            try clinic.staffWrite("P01")
+            #expect(try await RawJoining().join(clinic).status == 200)
+            let joined = try await laptop.join(clinic, code: clinic.code())
+            #expect(joined.further.count == 1)
+        }
+        let diaries = try laptop.database.read { try $0.diaries() }.map(\.id)
+        let main = try #require(laptop.diary)
+        try await clinics.after { clinic in
+            let further = diaries.filter { $0 != main }
+            let joined = try await laptop.join(
+                clinic, code: clinic.code(), diary: main, further: further)
+            #expect(joined.diary == main)
+            #expect(joined.further == further)
+            let devices = try clinic.clinic.devices(by: TestClinic.administrator)
+            #expect(devices.map(\.device.diary) == [main] + further)
+        }
+    }
+
     @Test
     func `A device closed before the loss comes in with a code, and is closed once that is heard`()
         async throws

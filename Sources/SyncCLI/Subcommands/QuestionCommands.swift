@@ -82,9 +82,21 @@ struct Duplicates: ParsableCommand {
 
         func run() throws {
             try Output.run("duplicates", json: store.json) {
-                try store.openDevice().readAll { desk, _ in
+                let home = try store.openDevice()
+                var reply = try home.readAll { desk, _ in
                     try DeskWords(desk: desk).duplicates()
                 }
+                let alike = try home.alikeAcrossDiaries()
+                for (kept, other) in alike {
+                    let (kept, other) = (Handle(of: kept), Handle(of: other))
+                    reply.say("\(kept) and \(other), in two diaries, look like one infusion.")
+                    reply.say("diary void \(other) --reason duplicate       if they are one")
+                }
+                if !alike.isEmpty {
+                    reply.json["inTwoDiaries"] = .array(
+                        alike.map { [.string($0.kept.text), .string($0.other.text)] })
+                }
+                return reply
             }
         }
     }
