@@ -35,9 +35,10 @@ struct SyncRun {
         }
         if reply.exit == .notReached {
             let waiting = try patient.further.reduce(0) { sum, diary in
-                try sum + SyncWords(
-                    database: database, diary: diary.id, host: "", now: StoreOptions.clock.now
-                ).waiting()
+                try sum
+                    + SyncWords(
+                        database: database, diary: diary.id, host: "", now: StoreOptions.clock.now
+                    ).waiting()
             }
             if waiting > 0 { reply.say("\(waiting) more of a further diary are safe here, too.") }
         }

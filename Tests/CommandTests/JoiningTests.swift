@@ -83,6 +83,13 @@ struct JoiningTests {
         try household.meet()
         try household.run(.phone, "sync", "--quiet")
         try household.expectEqualStores()
+        let file = household.scratch.file("carried")
+        #expect(
+            try household.json(.laptop, "export", file)["further"]?.arrayValue
+                == [.string(file + ".2")])
+        for file in [file, file + ".2"] {
+            #expect(try household.json(.phone, "import", file)["new"] == 0)
+        }
         for place in [Household.Place.laptop, .phone] {
             #expect(try household.run(place, "doctor").text.contains("All is well"))
         }

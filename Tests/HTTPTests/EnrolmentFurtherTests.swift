@@ -98,4 +98,20 @@ import Testing
             #expect(patients.first?.further.map(\.id) == [laptop.diary])
         }
     }
+
+    @Test func `What the clinic does not take beside is said, and the rest is joined`() async throws
+    {
+        try await TestClinic.running { clinic in
+            let ours = try RawJoining()
+            #expect(try await ours.join(clinic).status == 200)
+            var device = try clinic.device("laptop")
+            let joined = try await device.join(
+                clinic, code: clinic.code(), diary: nil, further: [.unknown])
+            #expect(joined.diary == ours.diary)
+            #expect(joined.missed == .refused(.notFound))
+            #expect(try await device.sync().result == .equal)
+            let patients = try device.database.read { try PatientDiaries.all(in: $0) }
+            #expect(patients.map(\.main.id) == [ours.diary])
+        }
+    }
 }

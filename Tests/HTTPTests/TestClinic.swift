@@ -117,7 +117,8 @@ struct TestDevice {
     ) async throws -> EnrolmentClient.Joined {
         let joined = try await EnrolmentClient(database: database).join(
             EnrolmentClient.Wish(
-                address: clinic.address, code: code, diary: diary, further: further, diaryName: "Anna", label: name,
+                address: clinic.address, code: code, diary: diary, further: further,
+                diaryName: "Anna", label: name,
                 at: .test)
         ) { _ in confirms }
         self.diary = joined.diary

@@ -111,24 +111,35 @@ public struct EnrolmentClient: Sendable {
         let others = try await finish(
             identity, start.challenge, asking: Array(wish.further.prefix(Self.furtherLimit)), wish,
             clinic, over: transport)
-        do {
-            for other in try others.filter({ try mayJoin($0.diary, wish, clinic) }) {
-                let identity = try database.write { transaction in
-                    let isNew = try !transaction.hasDiary(other.diary)
-                    let identity = try DeviceIdentity(
-                        diary: other.diary, name: wish.diaryName, label: wish.label, at: wish.at,
-                        in: transaction)
-                    if isNew { try PatientDiaries.markFurther(other.diary, in: transaction) }
-                    return identity
-                }
-                _ = try await finish(identity, other.challenge, wish, clinic, over: transport)
+        for other in others where try mayJoin(other.diary, wish, clinic) {
+            do {
+                try await joinFurther(other, wish, clinic, over: transport)
                 joined.further.append(other.diary)
+            } catch let error as EnrolmentError {
+                joined.missed = error
+                if case .notReached = error { break }
             }
-        } catch let error as EnrolmentError { joined.missed = error }
+        }
         if let first = start.diary, ([joined.diary] + joined.further).contains(first) {
             try database.write { try PatientDiaries.makeMain(first, in: $0) }
         }
         return joined
+    }
+
+    /// Joins one more diary of the patient; until that is done nothing new goes to it.
+    private func joinFurther(
+        _ other: (diary: DiaryID, challenge: Challenge), _ wish: Wish, _ clinic: Introduction,
+        over transport: HTTPTransport
+    ) async throws {
+        let identity = try database.write { transaction in
+            let isNew = try !transaction.hasDiary(other.diary)
+            let identity = try DeviceIdentity(
+                diary: other.diary, name: wish.diaryName, label: wish.label, at: wish.at,
+                in: transaction)
+            if isNew { try PatientDiaries.markFurther(other.diary, in: transaction) }
+            return identity
+        }
+        _ = try await finish(identity, other.challenge, wish, clinic, over: transport)
     }
 
     /// Whether a diary that the clinic names is this patient's as far as this device knows.
