@@ -112,11 +112,13 @@ struct TestDevice {
 
     @discardableResult
     mutating func join(
-        _ clinic: TestClinic, code: String, diary: DiaryID? = nil, confirms: Bool = true
+        _ clinic: TestClinic, code: String, diary: DiaryID? = nil, further: [DiaryID] = [],
+        confirms: Bool = true
     ) async throws -> EnrolmentClient.Joined {
         let joined = try await EnrolmentClient(database: database).join(
             EnrolmentClient.Wish(
-                address: clinic.address, code: code, diary: diary, diaryName: "Anna", label: name,
+                address: clinic.address, code: code, diary: diary, further: further,
+                diaryName: "Anna", label: name,
                 at: .test)
         ) { _ in confirms }
         self.diary = joined.diary

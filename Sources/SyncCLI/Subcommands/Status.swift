@@ -15,11 +15,12 @@ struct Status: ParsableCommand {
     func run() throws {
         try Output.run("status", json: store.json) {
             let home = try store.openDevice()
-            let (desk, diary) = try home.desk()
-            let confirmed = try home.confirmed(in: desk.diary)
-            var reply = try StatusWords(desk: desk).status(name: diary.name, confirmed: confirmed)
-            if store.check, reply.json["questions"]?.integerValue != 0 { reply.note(.waits) }
-            return reply
+            return try home.readAll { desk, diary in
+                var reply = try StatusWords(desk: desk).status(
+                    name: diary.name, confirmed: home.confirmed(in: diary.id))
+                if store.check, reply.json["questions"]?.integerValue != 0 { reply.note(.waits) }
+                return reply
+            }
         }
     }
 }
@@ -37,10 +38,9 @@ struct Explain: ParsableCommand {
     func run() throws {
         try Output.run("explain", json: store.json) {
             let home = try store.openDevice()
-            let (desk, _) = try home.desk()
+            let (desk, entry) = try home.desk(entry: entry)
             let confirmed = try home.confirmed(in: desk.diary)
-            return try StatusWords(desk: desk).explain(
-                desk.entry(named: entry), confirmed: confirmed)
+            return try StatusWords(desk: desk).explain(entry, confirmed: confirmed)
         }
     }
 }

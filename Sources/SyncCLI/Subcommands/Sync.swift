@@ -17,13 +17,11 @@ struct Sync: AsyncParsableCommand {
     func run() async throws {
         try await Output.run("sync", json: store.json) {
             let home = try store.openDevice()
-            let diary = try home.diary()
-            var reply = try await SyncRun(
-                database: home.database, diary: diary.id
-            ).reply(quietly: quiet || store.json)
-            if store.check, reply.exit == .done, reply.json["questions"]?.integerValue ?? 0 > 0 {
-                reply.note(.waits)
-            }
+            var reply = try await SyncRun.reply(
+                for: home.patient(), in: home.database, quietly: quiet || store.json)
+            let parts = [.object(reply.json)] + (reply.json["further"]?.arrayValue ?? [])
+            let asks = parts.contains { $0["questions"]?.integerValue ?? 0 > 0 }
+            if store.check, reply.exit == .done, asks { reply.note(.waits) }
             return reply
         }
     }

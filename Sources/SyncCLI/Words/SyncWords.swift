@@ -52,8 +52,8 @@ struct SyncWords {
         case .unconfirmed:
             reply.say("Clinic reached. Sent \(outcome.sent); everything here is there.")
             reply.say(
-                "The clinic was put back to a backup and gives nothing until somebody there has checked."
-            )
+                "The clinic was put back to a backup, or begun again, and gives nothing until somebody"
+                    + " there has checked. Nothing is lost; a later  diary sync  brings the rest.")
         case .notReached(let reason): reply = try notReached(reason)
         case .notEnrolled:
             reply.say("The clinic does not know this device any more. \(safe)")
@@ -95,12 +95,7 @@ struct SyncWords {
     }
 
     private func notReached(_ reason: NotReached) throws -> Reply {
-        let waiting = try database.read { transaction in
-            let confirmed = try ClinicLink.confirmation(of: diary, in: transaction)
-            let reading = try Reading(transaction, diary: diary, zone: desk.zone)
-            let coverage = try reading.events.coverage(of: confirmed?.frontier.positions ?? [])
-            return try reading.entries(beyond: coverage).count
-        }
+        let waiting = try waiting()
         let safe =
             switch waiting {
             case 0: "Everything is safe here."
@@ -111,6 +106,16 @@ struct SyncWords {
         let time = DeskWords(desk: desk).clockFace(desk.clock.now)
         reply.say("Tried at \(time). Try again whenever you like:  diary sync")
         return reply
+    }
+
+    /// How many entries the clinic has not confirmed.
+    func waiting() throws -> Int {
+        try database.read { transaction in
+            let confirmed = try ClinicLink.confirmation(of: diary, in: transaction)
+            let reading = try Reading(transaction, diary: diary, zone: desk.zone)
+            let coverage = try reading.events.coverage(of: confirmed?.frontier.positions ?? [])
+            return try reading.entries(beyond: coverage).count
+        }
     }
 
     /// Why the clinic was not reached, in words.

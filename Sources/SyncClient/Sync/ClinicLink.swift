@@ -9,18 +9,22 @@ public struct ClinicLink: Sendable {
     let token: String
     /// Whether plain HTTP beyond this computer was allowed when joining.
     let allowsInsecureHTTP: Bool
+    /// The clinic's signature that this device joined: with it a clinic begun again takes it back.
+    let member: Signature?
 
     private static let setting = "clinic.link"
     private static let receiptSetting = "clinic.receipt"
 
     init(
-        address: String, name: String?, key: PublicKey, token: String, allowsInsecureHTTP: Bool
+        address: String, name: String?, key: PublicKey, token: String, allowsInsecureHTTP: Bool,
+        member: Signature?
     ) {
         self.address = address
         self.name = name
         self.key = key
         self.token = token
         self.allowsInsecureHTTP = allowsInsecureHTTP
+        self.member = member
     }
 
     /// The link of a diary; nil before joining.
@@ -31,7 +35,8 @@ public struct ClinicLink: Sendable {
         else { return nil }
         self.init(
             address: address, name: kept["name"]?.stringValue, key: key, token: token,
-            allowsInsecureHTTP: kept["insecure"]?.boolValue ?? false)
+            allowsInsecureHTTP: kept["insecure"]?.boolValue ?? false,
+            member: kept["member"]?.stringValue.flatMap { Signature($0) })
     }
 
     func keep(for diary: DiaryID, in transaction: DiaryTransaction) throws {
@@ -40,6 +45,7 @@ public struct ClinicLink: Sendable {
             "token": .string(token),
         ]
         if let name { object["name"] = .string(name) }
+        if let member { object["member"] = .string(member.text) }
         try transaction.setSetting(Self.setting, .object(object), in: diary)
     }
 
