@@ -22,7 +22,7 @@ import Testing
             #expect(second.further.isEmpty)
             let devices = try clinic.clinic.devices(
                 ofPatient: "P01", by: TestClinic.administrator)
-            #expect(devices.map(\.device.diary) == [first, device.diary])
+            #expect(devices.map(\.diary) == [first, device.diary])
         }
     }
 

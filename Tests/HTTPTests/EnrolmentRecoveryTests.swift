@@ -129,7 +129,7 @@ import Testing
             #expect(joined.diary == main)
             #expect(joined.further == further)
             let devices = try clinic.clinic.devices(by: TestClinic.administrator)
-            #expect(devices.map(\.device.diary) == [main] + further)
+            #expect(devices.map(\.diary) == [main] + further)
         }
     }
 
@@ -144,9 +144,7 @@ import Testing
             try await laptop.join(clinic, code: clinic.code())
             try await phone.join(clinic, code: clinic.code(role: .carer))
             #expect(try await phone.sync().result == .equal)
-            try clinic.clinic.closeDevice(
-                labelled: "phone", ofPatient: "P01", because: "lost",
-                by: TestClinic.administrator)
+            try clinic.close("phone")
             #expect(try await laptop.sync().result == .equal)
         }
         try await clinics.after { clinic in
@@ -157,7 +155,7 @@ import Testing
             try await laptop.join(clinic, code: clinic.code(), diary: laptop.diary)
             _ = try await laptop.sync()
             let known = try clinic.clinic.devices(by: TestClinic.administrator)
-            #expect(known.map(\.device.label) == ["phone", "laptop"])
+            #expect(known.map(\.label) == ["phone", "laptop"])
             #expect(known.map(\.isClosed) == [true, false])
         }
     }

@@ -49,10 +49,20 @@ struct SyncController<Context: RequestContext>: Sendable {
         guard fields.count == 1, fields[0].hasPrefix(scheme),
             let token = AccessToken(text: Array(fields[0].utf8.dropFirst(scheme.utf8.count)))
         else { throw ProblemAnswer(.notEnrolled) }
-        let found = try await reading.run {
-            try clinic.database.read { try ClinicRecords($0).device(token: token) }
+        let (found, isNews) = try await reading.run {
+            try clinic.database.read { transaction in
+                let records = ClinicRecords(transaction)
+                let found = try records.device(token: token)
+                let isNews =
+                    try found == nil && clinic.isUnconfirmed(transaction) && records.isNews(token)
+                return (found, isNews)
+            }
         }
-        guard let found else { throw ProblemAnswer(.notEnrolled) }
+        guard let found else {
+            // Whoever confirms a clinic that was put back learns how many devices it has forgotten.
+            if isNews { try await writer.write { try ClinicRecords($0).note(unknown: token) } }
+            throw ProblemAnswer(.notEnrolled)
+        }
         return found
     }
 
@@ -72,27 +82,25 @@ struct SyncController<Context: RequestContext>: Sendable {
     ) throws -> SyncAnswer {
         let records = ClinicRecords(transaction)
         let now = clinic.now
+        try clinic.noticeHistory(transaction)
         var store = try transaction.events(in: device.diary)
-        func answer() throws -> SyncAnswer {
-            try SyncResponder(
-                receiptKey: clinic.key, unconfirmed: try clinic.isUnconfirmed(transaction)
-            ).answer(request, from: device.firstReplica, at: now, in: &store)
+        let before = Set(store.tree.replicas)
+        var answer = try SyncResponder(
+            receiptKey: clinic.key, unconfirmed: try clinic.isUnconfirmed(transaction)
+        ).answer(request, from: device.firstReplica, at: now, in: &store)
+        let arrived = store.tree.replicas.filter { !before.contains($0) }
+        if try clinic.isBehind(itsLogIn: store, arrived: arrived, transaction) {
+            // This store is an older copy. What the device brought is kept, and it is given nothing.
+            try clinic.noteRestored(transaction, by: .sync)
+            answer = SyncAnswer(
+                frontier: nil, taken: answer.taken, lacks: answer.lacks, refused: answer.refused,
+                unconfirmed: true)
         }
-        var answer = try answer()
-        let own = try transaction.ownLog(in: device.diary)
-        if let own, own.wentOnElsewhere(in: store.tree),
-            try !clinic.isUnconfirmed(transaction)
-        {
-            // The device brought more of this clinic's own log than it remembers writing: this store
-            // is a backup. Lines just taken are held by now and skipped.
-            try clinic.noteRestored(transaction)
-            let first = answer
-            answer = try SyncResponder(receiptKey: clinic.key, unconfirmed: true)
-                .answer(request, from: device.firstReplica, at: now, in: &store)
-            answer.taken = first.taken
-            answer.refused = first.refused
+        let logs = request.sections.prefix(answer.taken).flatMap {
+            $0.heads.map(\.position.replica)
         }
         try records.heard(from: device.number, frontier: request.frontier, at: now)
+        try records.heard(Set(logs), from: device.number, at: now)
         if let refused = answer.refused {
             try records.audit(
                 AuditRecord(

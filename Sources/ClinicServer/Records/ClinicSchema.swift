@@ -69,5 +69,15 @@ public enum ClinicSchema {
             """),
         // A challenge that is good for one diary more, of the device that has used the code up.
         StoreMigration("clinic-further", "ALTER TABLE challenge ADD COLUMN diary BLOB;"),
+        StoreMigration(
+            "clinic-heard",
+            """
+            CREATE TABLE log_heard(
+                device INTEGER NOT NULL,
+                replica BLOB NOT NULL,
+                heard_ms INTEGER NOT NULL,
+                PRIMARY KEY (device, replica)) WITHOUT ROWID;
+            CREATE TABLE unknown_token(hash BLOB PRIMARY KEY) WITHOUT ROWID;
+            """),
     ]
 }

@@ -72,6 +72,13 @@ extension ClinicRecords {
         try run("DELETE FROM challenge WHERE code = ?", [.integer(code)], table: "challenge")
     }
 
+    /// Makes every code worthless that is still open.
+    func voidCodes(at ms: Int64) throws {
+        try run("DELETE FROM challenge", [], table: "challenge")
+        try run(
+            "UPDATE code SET used_ms = ? WHERE used_ms IS NULL", [.integer(ms)], table: "code")
+    }
+
     // MARK: Challenges
 
     /// How many challenges of one code are open at most; the oldest give way.

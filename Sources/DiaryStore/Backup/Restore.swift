@@ -28,7 +28,7 @@ public struct Restore: Sendable, Equatable {
     public static func run(
         _ file: String, into directory: String, purpose: DiaryDatabase.Purpose, at ms: Int64,
         extraMigrations: [StoreMigration] = [],
-        finish: (DiaryTransaction, BackupHeader) throws -> Void = { _, _ in }
+        finish: (DiaryDatabase, DiaryTransaction) throws -> Void = { _, _ in }
     ) throws -> Restore {
         SafePath.restrictNewFiles()
         let found = try BackupFile(path: file).header().purpose
@@ -80,15 +80,18 @@ public struct Restore: Sendable, Equatable {
     /// Makes the unpacked store what it will be when it has its name.
     private mutating func prepare(
         _ work: String, _ purpose: DiaryDatabase.Purpose, _ extra: [StoreMigration],
-        over old: DiaryDatabase?, _ finish: (DiaryTransaction, BackupHeader) throws -> Void
+        over old: DiaryDatabase?, _ finish: (DiaryDatabase, DiaryTransaction) throws -> Void
     ) throws {
         let new = try DiaryDatabase.open(in: work, purpose: purpose, extraMigrations: extra)
         try new.write { transaction in
-            for diary in try transaction.diaries() {
-                try RestoreMark(madeMs: backup.madeMs).keep(for: diary.id, in: transaction)
+            if purpose == .device {
+                for diary in try transaction.diaries() {
+                    try transaction.endOwnLog(in: diary.id)
+                    try RestoreMark(madeMs: backup.madeMs).keep(for: diary.id, in: transaction)
+                }
             }
             if let old { try takeOver(from: old, into: transaction) }
-            try finish(transaction, backup)
+            try finish(new, transaction)
         }
         try new.moveLogIntoDatabase()
         try new.close()

@@ -2,7 +2,7 @@ public import SyncCore
 
 /// A diary of this store was put back to a backup, and nothing has been written since.
 ///
-/// The next write goes on as a new replica: whatever was written after the backup, here or in a copy,
+/// Its log is ended: the next write is a new replica's. Whatever was written after the backup, here or in a copy,
 /// may be on its way from anywhere, and stays a branch of its own.
 public struct RestoreMark: Sendable, Equatable {
     /// When the backup was made, in milliseconds since 1970.

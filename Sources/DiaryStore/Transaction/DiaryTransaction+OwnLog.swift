@@ -60,6 +60,23 @@ extension DiaryTransaction {
         wrote(upTo: log.tip, in: diary)
     }
 
+    /// Ends the log that this store writes: its next record begins a new replica that continues it.
+    ///
+    /// For a store that knows it was put back; nothing is written to any log by this.
+    public func endOwnLog(
+        in diary: DiaryID, newKey: LocalCommit<SQLiteEventStore>.NewKey = .generated
+    ) throws {
+        guard let own = try ownLog(in: diary)?.fromWhatIsHeld(in: events(in: diary)),
+            own.tip != nil
+        else { return }
+        var generator = SystemRandomNumberGenerator()
+        let key =
+            if case .clinic(let key) = newKey { key } else {
+                SigningKey.random(using: &generator)
+            }
+        try setOwnLog(own.continued(diary: diary, key: key, using: &generator), in: diary)
+    }
+
     /// Records what `build` adds, as one commit of this store's own log.
     ///
     /// A store that finds it was restored or cloned goes on as a new replica: its log is further than
@@ -83,8 +100,7 @@ extension DiaryTransaction {
         var isContinued = false
         if let own = try ownLog(in: diary) {
             let isWhole = try isHeld(own.tip, in: store)
-            let isRestored = try RestoreMark(of: diary, in: self) != nil
-            isContinued = try isRestored || historyWentBackwards(in: diary) || !isWhole
+            isContinued = try historyWentBackwards(of: own, in: diary) || !isWhole
             log =
                 isContinued
                 ? own.fromWhatIsHeld(in: store).continued(
@@ -96,8 +112,9 @@ extension DiaryTransaction {
             to: &log, at: at, introduction: [Vocabulary.label: .string(label)], newKey: newKey,
             using: &generator, build)
         try setOwnLog(log, in: diary)
-        if isContinued { try RestoreMark.remove(from: diary, in: self) }
-        return (result, isContinued || continued)
+        let isRestored = try RestoreMark(of: diary, in: self) != nil
+        if isRestored { try RestoreMark.remove(from: diary, in: self) }
+        return (result, isContinued || continued || isRestored)
     }
 
     private func isHeld(_ tip: Position?, in store: SQLiteEventStore) throws -> Bool {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import ClinicServer
 import DiaryDesk
+import DiaryStore
 import Foundation
 import Logging
 import SyncCore
@@ -32,6 +33,8 @@ struct ClinicServe: AsyncParsableCommand {
     func run() async throws {
         do {
             let home = try options.open()
+            let serving = try ServingLock(in: options.directory)
+            defer { withExtendedLifetime(serving) {} }
             let address = try ListenAddress(host: host, port: port, insecureHTTP: insecureHttp)
             guard let level = Logger.Level(rawValue: logLevel) else {
                 throw Refused(

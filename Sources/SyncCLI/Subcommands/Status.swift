@@ -56,7 +56,13 @@ struct StatusWords {
             let held = try count - reading.entries(beyond: coverage).count
             var reply = Reply(
                 "\(name). \(count) \(count == 1 ? "entry" : "entries"), all safe here.")
+            if let mark = try RestoreMark(of: desk.diary, in: reading.transaction) {
+                let when = WhenWords(desk.zone.wall(atMs: mark.madeMs)).short
+                reply.say(
+                    "It was put back to a copy of \(when); the next entry goes on as a new writer.")
+            }
             let pin = try reading.transaction.pinnedClinic(in: desk.diary)
+            let silence = try ClinicLink.silence(of: desk.diary, in: reading.transaction)
             if let confirmed, let pin {
                 reply.say(
                     "The clinic has confirmed \(held) of \(count), "
@@ -68,10 +74,14 @@ struct StatusWords {
                     reply.say(sentence)
                 }
             } else if pin != nil {
-                reply.say("The clinic has confirmed nothing yet.   diary sync")
+                reply.say(
+                    silence == .unconfirmed
+                        ? "The clinic has signed for nothing since it was put back."
+                        : "The clinic has confirmed nothing yet.   diary sync")
             } else {
                 reply.say("This diary has joined no clinic; it needs none.")
             }
+            if let silence { reply.say(SyncWords.sentence(for: silence)) }
             let questions = try words.openQuestions(in: reading)
             if questions.isEmpty {
                 reply.say("Nothing waits for a person.")
@@ -93,6 +103,7 @@ struct StatusWords {
                 "givenLowMilligrams": .integer(given.milligrams.low),
                 "joined": .bool(pin != nil), "questions": .integer(Int64(questions.count)),
             ]
+            if let silence { reply.json["clinic"] = .string(silence.rawValue) }
             return reply
         }
     }

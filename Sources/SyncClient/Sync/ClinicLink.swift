@@ -14,6 +14,7 @@ public struct ClinicLink: Sendable {
 
     private static let setting = "clinic.link"
     private static let receiptSetting = "clinic.receipt"
+    private static let silenceSetting = "clinic.silence"
 
     init(
         address: String, name: String?, key: PublicKey, token: String, allowsInsecureHTTP: Bool,
@@ -71,11 +72,51 @@ public struct ClinicLink: Sendable {
         return Confirmation(frontier: frontier, receipt: receipt)
     }
 
+    /// Keeps what an answer confirms: that, and nothing an earlier one said, is what the clinic holds.
+    ///
+    /// A clinic that gives nothing because it was put back holds less than it confirmed before, and
+    /// signs nothing yet. One that has closed this device holds what it ever confirmed.
     static func keep(
         _ answer: SyncAnswer, of diary: DiaryID, in transaction: DiaryTransaction
     ) throws {
-        guard let frontier = answer.frontier, let receipt = answer.receipt else { return }
+        if let frontier = answer.frontier, let receipt = answer.receipt {
+            try transaction.setSetting(
+                receiptSetting, ["frontier": frontier.json, "receipt": receipt.json], in: diary)
+        } else if answer.unconfirmed {
+            try transaction.setSetting(receiptSetting, nil, in: diary)
+        }
+    }
+
+    // MARK: How the clinic stands to this device
+
+    /// What the clinic said of this device at the last sync that reached it, if it gave nothing.
+    public enum Silence: String, Sendable {
+        case closed, unconfirmed
+        case notEnrolled = "not_enrolled"
+    }
+
+    /// Why the clinic gives this device nothing; nil if it does.
+    public static func silence(
+        of diary: DiaryID, in transaction: DiaryTransaction
+    ) throws -> Silence? {
+        try transaction.setting(silenceSetting, in: diary)?.stringValue.flatMap(Silence.init)
+    }
+
+    /// Keeps what the end of a sync says of that; a clinic that was not reached has said nothing.
+    static func keep(
+        _ result: SyncOutcome.Result, of diary: DiaryID, in transaction: DiaryTransaction
+    ) throws {
+        let said: Silence? =
+            switch result {
+            case .closed: .closed
+            case .unconfirmed: .unconfirmed
+            case .notEnrolled: .notEnrolled
+            default: nil
+            }
+        guard said != nil || result == .equal || result == .refusedSome,
+            try said != silence(of: diary, in: transaction)
+        else { return }
         try transaction.setSetting(
-            receiptSetting, ["frontier": frontier.json, "receipt": receipt.json], in: diary)
+            silenceSetting, said.map { .string($0.rawValue) }, in: diary)
     }
 }
