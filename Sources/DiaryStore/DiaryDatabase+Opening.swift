@@ -69,8 +69,9 @@ extension DiaryDatabase {
             }
         }
         let database = DiaryDatabase(
-            directory: directory, purpose: purpose, path: path, identity: identity, readers: readers,
-            lock: lock, highWater: HighWater(path: directory + "/high-water.json"))
+            directory: directory, purpose: purpose, path: path, identity: identity,
+            readers: readers, lock: lock,
+            highWater: HighWater(path: directory + "/high-water.json"))
         try database.findBackwards()
         return database
     }

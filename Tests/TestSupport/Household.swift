@@ -4,7 +4,13 @@ package import Testing
 
 /// Anna's laptop, Ben's phone and their clinic: three stores, all people invented.
 package final class Household {
-    package enum Place: String, CaseIterable, Sendable { case laptop, phone, clinic }
+    package enum Place: String, CaseIterable, Sendable {
+        case laptop, phone, clinic
+        /// A copy of the laptop, in the stories that have one.
+        case copy
+
+        package static let allCases: [Place] = [.laptop, .phone, .clinic]
+    }
 
     package let scratch: Scratch
     /// Every command is typed a minute after the one before: Sunday 29 March 2026, 08:40 in London.
@@ -161,6 +167,22 @@ package final class Household {
         try meet()
         for place in Place.allCases { try run(place, "show", handle) }
         return handle
+    }
+
+    // MARK: copies
+
+    /// Copies a store's directory as a person does who knows nothing of databases.
+    package func copyRaw(_ place: Place, to other: String) throws {
+        let ended = try Child(
+            "/bin/cp", ["-a", home(place), scratch.file(other)], environment: environment(place),
+            in: scratch
+        ).wait()
+        guard ended.status == 0 else { throw Unexpected(ended.text) }
+    }
+
+    /// The disk of a place is gone.
+    package func lose(_ place: Place) throws {
+        try FileManager.default.removeItem(atPath: home(place))
     }
 
     // MARK: what the files hold
