@@ -13,7 +13,9 @@ package final class Household {
     package var ahead: [Place: Int64] = [:]
     package private(set) var server: Child?
     package private(set) var address = ""
-    private var port = 0
+    package private(set) var port = 0
+    /// Further variables for every command and the server, for drills.
+    package var drills: [String: String] = [:]
     private var fingerprint = ""
 
     package static let administrator = "a.obi"
@@ -34,12 +36,13 @@ package final class Household {
     }
 
     package func environment(_ place: Place) -> [String: String] {
-        [
+        let ordinary = [
             "COLUMNS": "100", "DIARY_CLINIC": home(.clinic), "DIARY_HOME": home(place),
             "DIARY_NOW": "\(now + (ahead[place] ?? 0))", "HOME": scratch.path, "NO_COLOR": "1",
             "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin",
             "SWIFT_BACKTRACE": "enable=no", "TZ": "Europe/London",
         ]
+        return ordinary.merging(drills) { _, drill in drill }
     }
 
     /// Starts a command as a person at `place` types it.
