@@ -106,7 +106,7 @@ public final class DiaryDatabase: Sendable {
                     try? writer?.queue.close()
                     writer = nil
                 }
-                try openedWriter().check()
+                try openedWriter(afterFailure: true).check()
                 try findBackwards()
             }
         } catch let error as StoreError where error.endsWriting {
@@ -127,16 +127,16 @@ public final class DiaryDatabase: Sendable {
         }
     }
 
-    private func openedWriter() throws -> WritingConnection {
+    private func openedWriter(afterFailure: Bool = false) throws -> WritingConnection {
         try writer.withLock { writer in
             if let writer { return writer }
             let opened = try lock.holding {
                 let opened = try WritingConnection(path: path)
                 // What an earlier failure left in the log may be in memory only; moved into the
                 // database, it is written again.
-                if failureMark.isThere {
+                if afterFailure || failureMark.isThere {
                     try opened.moveLogIntoDatabase()
-                    try failureMark.remove()
+                    if failureMark.isThere { try failureMark.remove() }
                 }
                 return opened
             }

@@ -44,14 +44,28 @@ struct SyncController<Context: RequestContext>: Sendable {
         {
             throw ProblemAnswer.busy(retryAfterSeconds: seconds)
         }
-        let (answered, logs) = try await writer.write { transaction in
-            let before = try transaction.events(in: device.diary).tree.branches.count
-            let answer = try self.answer(message, to: device, in: transaction)
-            let after = try transaction.events(in: device.diary).tree.branches.count
-            return (answer, after - before)
+        do {
+            let (answered, logs) = try await writer.write { transaction in
+                let before = try transaction.events(in: device.diary).tree.branches.count
+                let answer = try self.answer(message, to: device, in: transaction)
+                let after = try transaction.events(in: device.diary).tree.branches.count
+                return (answer, after - before)
+            }
+            allowance.brought(logs, by: device.number, at: clinic.now)
+            return try await reading.run { answered.bytes }
+        } catch let error as StoreError where message.sections.isEmpty && error.leavesReading {
+            return try await reading.run { try self.give(message, to: device).bytes }
         }
-        allowance.brought(logs, by: device.number, at: clinic.now)
-        return try await reading.run { answered.bytes }
+    }
+
+    /// Gives what the device lacks while nothing can be written: nobody waits for a disk to read.
+    private func give(_ request: SyncRequest, to device: DeviceRecord) throws -> SyncAnswer {
+        try clinic.database.read { transaction in
+            var store = try transaction.events(in: device.diary)
+            return try SyncResponder(
+                receiptKey: clinic.key, unconfirmed: try clinic.isUnconfirmed(transaction)
+            ).answer(request, from: device.firstReplica, at: clinic.now, in: &store)
+        }
     }
 
     /// The device whose token the request shows, in the one place where tokens may stand.
@@ -113,5 +127,15 @@ struct SyncController<Context: RequestContext>: Sendable {
                     detail: refused.type.rawValue))
         }
         return answer
+    }
+}
+
+extension StoreError {
+    /// Whether what is stored can be relied on, though nothing can be written now.
+    fileprivate var leavesReading: Bool {
+        switch self {
+        case .diskFull, .readOnly, .diskFailed, .reopenFirst, .lockHeld, .busy, .file: true
+        default: false
+        }
     }
 }

@@ -25,9 +25,10 @@ final class HostileClinic: @unchecked Sendable {
     /// - Parameters:
     ///   - limits: other limits than in service, as words of `DIARY_LIMITS`.
     ///   - tool: the command under which the server runs.
-    static func begin(limits: String = "", under tool: [String] = []) async throws -> HostileClinic
-    {
-        let household = try Household()
+    static func begin(
+        _ begun: Household? = nil, limits: String = "", under tool: [String] = []
+    ) async throws -> HostileClinic {
+        let household = try begun ?? Household()
         if !limits.isEmpty { household.drills["DIARY_LIMITS"] = limits }
         try household.beginClinic()
         try household.open(under: tool)
