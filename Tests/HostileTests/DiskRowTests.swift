@@ -43,7 +43,7 @@ extension HostileTable {
             try clinic.household.close(SIGKILL)
             let held = try clinic.held().events.joined(separator: "\n")
             for line in acknowledged {
-                #expect(held.contains(line.bytes.map { String(format: "%02X", $0) }.joined()))
+                #expect(held.contains(hex(line.bytes)))
             }
         }
     }

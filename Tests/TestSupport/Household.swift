@@ -95,7 +95,12 @@ package final class Household {
         }
     }
 
+    /// The server ended before it listened; what it said.
+    package struct NotOpened: Error { package let ended: Ended }
+
     /// Starts the clinic's server, at the same port as before, and waits for its line.
+    ///
+    /// - Throws: `NotOpened` if it ends instead.
     @discardableResult
     package func open(under tool: [String] = []) throws -> Child {
         let line =
@@ -105,7 +110,10 @@ package final class Household {
         let child = try Child(
             line[0], Array(line.dropFirst()), environment: environment(.clinic), in: scratch)
         server = child
-        try wait(for: "the server's line") { child.printed.contains("listens at") }
+        try wait(for: "the server's line") {
+            child.printed.contains("listens at") || !child.isRunning
+        }
+        if !child.printed.contains("listens at") { throw NotOpened(ended: try child.wait()) }
         let found = try #require(child.printed.firstMatch(of: /http:\/\/127\.0\.0\.1:(\d+)/))
         address = String(found.output.0)
         port = try #require(Int(found.output.1))

@@ -47,7 +47,8 @@ final class ByteBudget: Sendable {
         func grow(to count: Int) throws {
             try taken.withLock { taken in
                 guard count > taken else { return }
-                guard budget.take(count - taken, holder, isSmall: count <= ByteBudget.smallLength) else {
+                guard budget.take(count - taken, holder, isSmall: count <= ByteBudget.smallLength)
+                else {
                     throw ProblemAnswer.busy(retryAfterSeconds: 5)
                 }
                 taken = count
