@@ -109,8 +109,8 @@ let package = Package(
             name: "HostileTests",
             dependencies: [
                 "SyncCLI", "LoadTool", "SyncCore", "DiaryModel", "DiaryStore", "SyncClient",
-                "TestSupport",
-            ]),
+                "ClinicServer", "TestSupport",
+            ], exclude: ["Shim"]),
     ]
 )
 

@@ -16,48 +16,48 @@ public struct ClinicApplication: Service {
     ///
     /// - Parameter onListening: told the port once it listens; with port 0 the system chooses one.
     public static func build(
-        clinic: Clinic, address: ListenAddress, logger: Logger,
+        clinic: Clinic, address: ListenAddress, logger: Logger, limits: WireLimits = WireLimits(),
         onListening: @escaping @Sendable (Int) async -> Void = { _ in }
     ) -> ClinicApplication {
-        build(
-            clinic: clinic, address: address, logger: logger, limits: WireLimits(),
-            attempts: AttemptCounter(), onListening: onListening)
-    }
-
-    static func build(
-        clinic: Clinic, address: ListenAddress, logger: Logger, limits: WireLimits,
-        attempts: AttemptCounter, onListening: @escaping @Sendable (Int) async -> Void
-    ) -> ClinicApplication {
-        let router = router(clinic: clinic, limits: limits, attempts: attempts)
+        let connections = ConnectionTable(limit: OpenFiles.raise(for: limits.connections))
+        let hosts = HostNames(listeningAt: address.host, configured: address.names)
         let application = Application(
-            router: router,
+            router: router(clinic: clinic, limits: limits),
             server: HTTPServerBuilder { responder in
-                GuardedChannel(responder: responder, limits: limits)
+                GuardedChannel(
+                    responder: responder, limits: limits, hosts: hosts, connections: connections)
             },
             configuration: ApplicationConfiguration(
-                address: .hostname(address.host, port: address.port),
-                availableConnectionsDelegate: .maximum(limits.connections, logger: logger)),
+                address: .hostname(address.host, port: address.port), backlog: backlog),
             onServerRunning: { channel in await onListening(channel.localAddress?.port ?? 0) },
             logger: logger)
         return ClinicApplication(application: application, logger: logger)
     }
 
+    /// Connections the system keeps until they are looked at.
+    private static var backlog: Int { 1024 }
+
     private static func router(
-        clinic: Clinic, limits: WireLimits, attempts: AttemptCounter
+        clinic: Clinic, limits: WireLimits
     ) -> Router<ClinicContext> {
-        let writer = StoreWriter(clinic.database)
-        let reading = WorkQueue("diary.reading")
+        let writer = StoreWriter(clinic.database, limit: limits.waitingRequests)
+        let reading = WorkQueue("diary.reading", limit: limits.waitingRequests)
+        let allowance = LogAllowance(
+            atOnce: limits.newLogs, millisecondsForOne: limits.newLogMilliseconds)
         let collector = BodyCollector(limits: limits)
         let router = Router(
             context: ClinicContext.self, options: .autoGenerateHeadEndpoints)
         router.middlewares.add(RequestLog())
         router.middlewares.add(ProblemMiddleware())
         router.middlewares.add(MethodMiddleware(routes: routes))
-        SyncController(clinic: clinic, writer: writer, reading: reading, collector: collector)
-            .addRoutes(to: router)
-        EnrolmentController(
+        SyncController(
             clinic: clinic, writer: writer, reading: reading, collector: collector,
-            attempts: attempts
+            allowance: allowance
+        ).addRoutes(to: router)
+        EnrolmentController(
+            clinic: clinic, writer: writer, reading: reading,
+            secrets: WorkQueue("diary.secrets", limit: limits.waitingRequests),
+            collector: collector, attempts: AttemptCounter()
         ).addRoutes(to: router)
         HealthController(clinic: clinic, writer: writer).addRoutes(to: router)
         return router

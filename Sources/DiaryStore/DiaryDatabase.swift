@@ -26,8 +26,8 @@ public final class DiaryDatabase: Sendable {
     private let state: Mutex<State>
 
     struct State {
-        /// Set by a failure of the disk: nothing more is written.
-        var hasFailed = false
+        /// A failure of the disk or of the file: nothing more is written.
+        var failure: StoreError?
         var highest: [DiaryID: Position]
         /// Diaries of which more had been written here than this file holds.
         var wentBackwards: [DiaryID: Position]
@@ -68,7 +68,11 @@ public final class DiaryDatabase: Sendable {
     ///
     /// - Throws: what `body` throws, or a `StoreError`.
     public func write<T>(_ body: (DiaryTransaction) throws -> T) throws -> T {
-        guard !state.withLock({ $0.hasFailed }) else { throw StoreError.reopenFirst }
+        switch state.withLock({ $0.failure }) {
+        case nil: break
+        case .damaged(let damage): throw StoreError.damaged(damage)
+        case _: throw StoreError.reopenFirst
+        }
         do {
             return try StoreError.mapping {
                 let writer = try openedWriter()
@@ -80,7 +84,7 @@ public final class DiaryDatabase: Sendable {
                 }
             }
         } catch let error as StoreError where error.endsWriting {
-            giveUpWriting()
+            giveUpWriting(error)
             throw error
         }
     }
@@ -91,6 +95,39 @@ public final class DiaryDatabase: Sendable {
             let writer = try openedWriter()
             try lock.holding { try writer.moveLogIntoDatabase() }
         }
+    }
+
+    /// Whether the disk failed and nothing is written until the store was opened for writing again.
+    public var needsReopening: Bool {
+        switch state.withLock({ $0.failure }) {
+        case nil, .damaged: false
+        case _: true
+        }
+    }
+
+    /// Opens the store for writing once more after the disk failed.
+    ///
+    /// What is in memory only is moved into the database and waited for, as after a new start; then the
+    /// file has to be sound and to hold all that was written here. Nothing is written in between, so a
+    /// disk that still fails leaves all as it was.
+    ///
+    /// - Throws: a `StoreError`, as long as the disk fails.
+    public func reopenForWriting() throws {
+        guard needsReopening else { return }
+        do {
+            try StoreError.mapping {
+                writer.withLock { writer in
+                    try? writer?.queue.close()
+                    writer = nil
+                }
+                try openedWriter(afterFailure: true).check()
+                try findBackwards()
+            }
+        } catch let error as StoreError where error.endsWriting {
+            giveUpWriting(error)
+            throw error
+        }
+        state.withLock { $0.failure = nil }
     }
 
     /// Ends all connections; everything later is an error.
@@ -104,7 +141,7 @@ public final class DiaryDatabase: Sendable {
         }
     }
 
-    private func openedWriter() throws -> WritingConnection {
+    private func openedWriter(afterFailure: Bool = false) throws -> WritingConnection {
         try writer.withLock { writer in
             if let writer { return writer }
             let opened = try lock.holding {
@@ -112,9 +149,9 @@ public final class DiaryDatabase: Sendable {
                 let opened = try WritingConnection(path: path)
                 // What an earlier failure left in the log may be in memory only; moved into the
                 // database, it is written again.
-                if failureMark.isThere {
+                if afterFailure || failureMark.isThere {
                     try opened.moveLogIntoDatabase()
-                    try failureMark.remove()
+                    if failureMark.isThere { try failureMark.remove() }
                 }
                 return opened
             }
@@ -150,14 +187,15 @@ public final class DiaryDatabase: Sendable {
         remember(transaction.ownPositions)
         // What was committed is durable already, so a failure here is not this write's.
         do { try writer.checkpointIfLong(database) } catch {
-            if ((error as? StoreError) ?? .busy).endsWriting { giveUpWriting() }
+            let error = (error as? StoreError) ?? .busy
+            if error.endsWriting { giveUpWriting(error) }
         }
         return result
     }
 
     /// Acknowledges nothing any more, and leaves word for whoever opens the store next.
-    private func giveUpWriting() {
-        state.withLock { $0.hasFailed = true }
+    private func giveUpWriting(_ error: StoreError) {
+        state.withLock { $0.failure = error }
         failureMark.leave()
     }
 

@@ -62,11 +62,17 @@ package final class Child: @unchecked Sendable {
     }
 
     package var pid: Int32 { process.processIdentifier }
+    package var isRunning: Bool { process.isRunning }
 
     package func send(_ signal: Int32) { kill(pid, signal) }
 
     /// What it has printed so far.
     package var printed: String { (try? String(contentsOfFile: outputPath, encoding: .utf8)) ?? "" }
+
+    /// What it has said on its error output so far.
+    package var complaints: String {
+        (try? String(contentsOfFile: errorPath, encoding: .utf8)) ?? ""
+    }
 
     package func wait() throws -> Ended {
         guard over.wait(timeout: .now() + 120) == .success else {

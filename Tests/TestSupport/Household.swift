@@ -19,7 +19,9 @@ package final class Household {
     package var ahead: [Place: Int64] = [:]
     package private(set) var server: Child?
     package private(set) var address = ""
-    private var port = 0
+    package private(set) var port = 0
+    /// Further variables for every command and the server, for drills.
+    package var drills: [String: String] = [:]
     private var fingerprint = ""
 
     package static let administrator = "a.obi"
@@ -40,12 +42,13 @@ package final class Household {
     }
 
     package func environment(_ place: Place) -> [String: String] {
-        [
+        let ordinary = [
             "COLUMNS": "100", "DIARY_CLINIC": home(.clinic), "DIARY_HOME": home(place),
             "DIARY_NOW": "\(now + (ahead[place] ?? 0))", "HOME": scratch.path, "NO_COLOR": "1",
             "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin",
             "SWIFT_BACKTRACE": "enable=no", "TZ": "Europe/London",
         ]
+        return ordinary.merging(drills) { _, drill in drill }
     }
 
     /// Starts a command as a person at `place` types it.
@@ -98,7 +101,12 @@ package final class Household {
         }
     }
 
+    /// The server ended before it listened; what it said.
+    package struct NotOpened: Error { package let ended: Ended }
+
     /// Starts the clinic's server, at the same port as before, and waits for its line.
+    ///
+    /// - Throws: `NotOpened` if it ends instead.
     @discardableResult
     package func open(under tool: [String] = []) throws -> Child {
         let line =
@@ -108,7 +116,10 @@ package final class Household {
         let child = try Child(
             line[0], Array(line.dropFirst()), environment: environment(.clinic), in: scratch)
         server = child
-        try wait(for: "the server's line") { child.printed.contains("listens at") }
+        try wait(for: "the server's line") {
+            child.printed.contains("listens at") || !child.isRunning
+        }
+        if !child.printed.contains("listens at") { throw NotOpened(ended: try child.wait()) }
         let found = try #require(child.printed.firstMatch(of: /http:\/\/127\.0\.0\.1:(\d+)/))
         address = String(found.output.0)
         port = try #require(Int(found.output.1))

@@ -10,9 +10,16 @@ struct GuardedChannel: ServerChildChannel {
 
     private let base: HTTP1Channel
     private let limits: WireLimits
+    private let hosts: HostNames
+    private let connections: ConnectionTable
 
-    init(responder: @escaping HTTPChannelHandler.Responder, limits: WireLimits) {
+    init(
+        responder: @escaping HTTPChannelHandler.Responder, limits: WireLimits, hosts: HostNames,
+        connections: ConnectionTable
+    ) {
         self.limits = limits
+        self.hosts = hosts
+        self.connections = connections
         base = HTTP1Channel(
             responder: responder,
             configuration: .init(
@@ -24,13 +31,18 @@ struct GuardedChannel: ServerChildChannel {
     }
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
-        base.setup(channel: channel, logger: logger).flatMapThrowing { value in
+        guard let place = ConnectionPlace(for: channel, in: connections) else {
+            channel.close(promise: nil)
+            return channel.eventLoop.makeFailedFuture(NoPlace())
+        }
+        return base.setup(channel: channel, logger: logger).flatMapThrowing { value in
             let pipeline = channel.pipeline.syncOperations
             let meter = WireMeter(limits: limits)
             let parser = try pipeline.handler(type: ByteToMessageHandler<HTTPRequestDecoder>.self)
             try pipeline.addHandler(meter, position: .before(parser))
             try pipeline.addHandler(
-                RequestHeadGuard(limits: limits, meter: meter), position: .after(parser))
+                RequestHeadGuard(limits: limits, hosts: hosts, meter: meter, place: place),
+                position: .after(parser))
             return value
         }
     }
@@ -39,3 +51,6 @@ struct GuardedChannel: ServerChildChannel {
         await base.handle(value: value, logger: logger)
     }
 }
+
+/// Every place is taken by a request that is being answered.
+private struct NoPlace: Error {}

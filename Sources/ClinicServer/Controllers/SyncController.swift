@@ -14,6 +14,7 @@ struct SyncController<Context: RequestContext>: Sendable {
     let writer: StoreWriter
     let reading: WorkQueue
     let collector: BodyCollector
+    let allowance: LogAllowance
 
     func addRoutes(to router: Router<Context>) {
         router.post("/v1/diaries/:diary/sync") { request, context in
@@ -27,9 +28,9 @@ struct SyncController<Context: RequestContext>: Sendable {
             diary == device.diary
         else { throw ProblemAnswer(.notFound) }
         try ContentType.require(ContentType.ndjson, of: request)
-        let body = try await collector.withBody(of: request, limit: SyncLimits.messageLength) {
-            try await sync($0, device)
-        }
+        let body = try await collector.withBody(
+            of: request, limit: SyncLimits.messageLength, for: .device(device.number)
+        ) { try await sync($0, device) }
         return Response(
             status: .ok, headers: [.contentType: ContentType.ndjson],
             body: .init(byteBuffer: ByteBuffer(bytes: body)))
@@ -38,8 +39,33 @@ struct SyncController<Context: RequestContext>: Sendable {
     private func sync(_ bytes: [UInt8], _ device: DeviceRecord) async throws -> [UInt8] {
         let message = try await reading.run { try Self.read(bytes) }
         guard message.diary == device.diary else { throw ProblemAnswer(.malformed) }
-        let answered = try await writer.write { try self.answer(message, to: device, in: $0) }
-        return try await reading.run { answered.bytes }
+        if !message.sections.isEmpty,
+            let seconds = allowance.wait(of: device.number, at: clinic.now)
+        {
+            throw ProblemAnswer.busy(retryAfterSeconds: seconds)
+        }
+        do {
+            let (answered, logs) = try await writer.write { transaction in
+                let before = try transaction.events(in: device.diary).tree.branches.count
+                let answer = try self.answer(message, to: device, in: transaction)
+                let after = try transaction.events(in: device.diary).tree.branches.count
+                return (answer, after - before)
+            }
+            allowance.brought(logs, by: device.number, at: clinic.now)
+            return try await reading.run { answered.bytes }
+        } catch let error as StoreError where message.sections.isEmpty && error.leavesReading {
+            return try await reading.run { try self.give(message, to: device).bytes }
+        }
+    }
+
+    /// Gives what the device lacks while nothing can be written: nobody waits for a disk to read.
+    private func give(_ request: SyncRequest, to device: DeviceRecord) throws -> SyncAnswer {
+        try clinic.database.read { transaction in
+            var store = try transaction.events(in: device.diary)
+            return try SyncResponder(
+                receiptKey: clinic.key, unconfirmed: try clinic.isUnconfirmed(transaction)
+            ).answer(request, from: device.firstReplica, at: clinic.now, in: &store)
+        }
     }
 
     /// The device whose token the request shows, in the one place where tokens may stand.
@@ -71,6 +97,7 @@ struct SyncController<Context: RequestContext>: Sendable {
             switch error {
             case .version: throw ProblemAnswer(.version)
             case .tooLarge: throw ProblemAnswer.tooLarge
+            case .clock: throw ProblemAnswer(.malformed, status: 422)
             case .json, .header, .truncated, .unknownLine: throw ProblemAnswer(.malformed)
             }
         }
@@ -108,5 +135,15 @@ struct SyncController<Context: RequestContext>: Sendable {
                     detail: refused.type.rawValue))
         }
         return answer
+    }
+}
+
+extension StoreError {
+    /// Whether what is stored can be relied on, though nothing can be written now.
+    fileprivate var leavesReading: Bool {
+        switch self {
+        case .diskFull, .readOnly, .diskFailed, .reopenFirst, .lockHeld, .busy, .file: true
+        default: false
+        }
     }
 }

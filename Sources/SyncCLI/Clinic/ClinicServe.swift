@@ -24,6 +24,13 @@ struct ClinicServe: AsyncParsableCommand {
     @Option(help: "The port; 0 lets the system choose one.")
     var port: Int = 8080
 
+    @Option(
+        name: .customLong("name"), parsing: .singleValue,
+        help: ArgumentHelp(
+            "A host name that a proxy in front hands on; others are refused. May be repeated.",
+            valueName: "host"))
+    var names: [String] = []
+
     @Flag(help: "Allow plain HTTP beyond this computer.")
     var insecureHttp = false
 
@@ -35,7 +42,8 @@ struct ClinicServe: AsyncParsableCommand {
             let home = try options.open()
             let serving = try ServingLock(in: options.directory)
             defer { withExtendedLifetime(serving) {} }
-            let address = try ListenAddress(host: host, port: port, insecureHTTP: insecureHttp)
+            let address = try ListenAddress(
+                host: host, port: port, names: names, insecureHTTP: insecureHttp)
             guard let level = Logger.Level(rawValue: logLevel) else {
                 throw Refused(
                     "--log-level is one of info, notice, warning, error.", code: "usage",
@@ -46,13 +54,16 @@ struct ClinicServe: AsyncParsableCommand {
             let name = home.clinic.name
             let host = self.host
             let application = ClinicApplication.build(
-                clinic: home.clinic, address: address, logger: logger
+                clinic: home.clinic, address: address, logger: logger, limits: try Self.limits()
             ) { port in
                 let text = "\(name) listens at http://\(host):\(port)\n"
                 FileHandle.standardOutput.write(Data(text.utf8))
             }
             try await application.runUntilSignalled()
             print("Stopped; everything begun was finished.")
+        } catch let drill as WireLimits.UnknownDrill {
+            Output.complain("DIARY_LIMITS has \(drill.word), which is no limit.")
+            throw Finished(status: .usage)
         } catch let refusal as ListenAddress.Refusal {
             switch refusal {
             case .insecure(let host):
@@ -72,5 +83,11 @@ struct ClinicServe: AsyncParsableCommand {
             throw Finished(status: reply.exit)
         }
         throw Finished(status: .done)
+    }
+
+    /// The limits of the server; DIARY_LIMITS has others for drills, so that nobody waits for minutes.
+    private static func limits() throws -> WireLimits {
+        let drill = ProcessInfo.processInfo.environment["DIARY_LIMITS"]
+        return try drill.map { try WireLimits(drill: $0) } ?? WireLimits()
     }
 }
