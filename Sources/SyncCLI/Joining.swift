@@ -25,7 +25,7 @@ struct Joining {
 
     /// Joins with the diary kept here that has no clinic yet, or with the patient's, or a new one.
     func join(
-        _ address: ClinicAddress, insecureHTTP: Bool, code: String,
+        _ address: ClinicAddress, insecureHTTP: Bool, authority: TrustedAuthority?, code: String,
         confirm: @escaping @Sendable (EnrolmentClient.Introduction) -> Bool
     ) async throws -> EnrolmentClient.Joined {
         let own = try ownDiary()
@@ -36,8 +36,8 @@ struct Joining {
         let now = StoreOptions.clock.now
         let zone = ZoneFiles().rules(named: try founding.checkedZone())
         let wish = EnrolmentClient.Wish(
-            address: address, insecureHTTP: insecureHTTP, code: code, diary: own,
-            diaryName: diaryName, label: label,
+            address: address, insecureHTTP: insecureHTTP, authority: authority, code: code,
+            diary: own, diaryName: diaryName, label: label,
             at: Timestamp(milliseconds: now, offset: zone?.offsetMinutes(atMs: now) ?? 0))
         let joined = try await EnrolmentClient(database: database).join(wish, confirm: confirm)
         if own == nil {

@@ -8,9 +8,9 @@ struct BodyCollector: Sendable {
     let limits: WireLimits
     let budget: ByteBudget
 
-    init(limits: WireLimits) {
+    init(limits: WireLimits, metrics: ServerMetrics = ServerMetrics()) {
         self.limits = limits
-        budget = ByteBudget(limit: limits.collectedLength)
+        budget = ByteBudget(limit: limits.collectedLength, metrics: metrics)
     }
 
     /// Collects the body and hands it to `use`.

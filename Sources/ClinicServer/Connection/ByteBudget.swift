@@ -4,8 +4,15 @@ internal import Synchronization
 final class ByteBudget: Sendable {
     private let limit: Int
     private let used = Mutex(0)
+    private let metrics: ServerMetrics
 
-    init(limit: Int) { self.limit = limit }
+    init(limit: Int, metrics: ServerMetrics = ServerMetrics()) {
+        self.limit = limit
+        self.metrics = metrics
+    }
+
+    /// Bytes that are spoken for.
+    var inUse: Int { used.withLock { $0 } }
 
     /// One request's share; given back when the last reference goes.
     final class Share: Sendable {
@@ -21,6 +28,7 @@ final class ByteBudget: Sendable {
             try taken.withLock { taken in
                 guard count > taken else { return }
                 guard budget.take(count - taken) else {
+                    budget.metrics.budgetRefused()
                     throw ProblemAnswer.busy(retryAfterSeconds: 5)
                 }
                 taken = count

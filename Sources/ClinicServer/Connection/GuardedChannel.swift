@@ -3,16 +3,24 @@ internal import HummingbirdCore
 internal import Logging
 internal import NIOCore
 internal import NIOHTTP1
+internal import NIOSSL
 
-/// Hummingbird's HTTP/1.1 channel with the guards in front.
+/// Hummingbird's HTTP/1.1 channel with TLS, if there is any, and the guards in front.
 struct GuardedChannel: ServerChildChannel {
     typealias Value = HTTP1Channel.Value
 
     private let base: HTTP1Channel
     private let limits: WireLimits
+    private let identity: TLSIdentity?
+    private let metrics: ServerMetrics
 
-    init(responder: @escaping HTTPChannelHandler.Responder, limits: WireLimits) {
+    init(
+        responder: @escaping HTTPChannelHandler.Responder, limits: WireLimits,
+        identity: TLSIdentity?, metrics: ServerMetrics
+    ) {
         self.limits = limits
+        self.identity = identity
+        self.metrics = metrics
         base = HTTP1Channel(
             responder: responder,
             configuration: .init(
@@ -24,7 +32,12 @@ struct GuardedChannel: ServerChildChannel {
     }
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
-        base.setup(channel: channel, logger: logger).flatMapThrowing { value in
+        metrics.connectionOpened(until: channel.closeFuture)
+        return channel.eventLoop.makeCompletedFuture {
+            guard let identity else { return }
+            try channel.pipeline.syncOperations.addHandler(
+                NIOSSLServerHandler(context: identity.context))
+        }.flatMap { base.setup(channel: channel, logger: logger) }.flatMapThrowing { value in
             let pipeline = channel.pipeline.syncOperations
             let meter = WireMeter(limits: limits)
             let parser = try pipeline.handler(type: ByteToMessageHandler<HTTPRequestDecoder>.self)

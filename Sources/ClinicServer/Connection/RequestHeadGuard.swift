@@ -80,6 +80,7 @@ final class RequestHeadGuard: ChannelDuplexHandler, RemovableChannelHandler {
         guard hosts.count == 1 || (hosts.isEmpty && head.version == .http1_0) else {
             return malformed
         }
+        guard isOurs(hosts.first, names: limits.names) else { return malformed }
         guard isPlainPath(head.uri) else { return malformed }
         for field in headers where !isASCII(field.value) { return malformed }
         let encodings = headers["transfer-encoding"]
@@ -101,6 +102,16 @@ final class RequestHeadGuard: ChannelDuplexHandler, RemovableChannelHandler {
             return malformed
         }
         return nil
+    }
+
+    /// Whether the clinic is called by one of its names, whatever the port.
+    private static func isOurs(_ host: String?, names: [String]) -> Bool {
+        if names.isEmpty { return true }
+        guard let host = host?.lowercased() else { return false }
+        let port = host.lastIndex(of: ":").map { host[host.index(after: $0)...] } ?? ""
+        let isPort = !port.isEmpty && port.allSatisfy { $0.isASCII && $0.isNumber }
+        let name = isPort ? host.dropLast(port.count + 1) : host[...]
+        return names.contains { $0 == name }
     }
 
     /// A path of plain letters: no other host, no escapes, no empty or dotted segments.

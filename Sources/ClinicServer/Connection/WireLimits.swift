@@ -18,6 +18,8 @@ struct WireLimits: Sendable {
     var bodyTime = Duration.seconds(30)
     var bodyBytesPerSecond = 1000
     var connections = 512
+    /// The names in small letters under which the clinic is called; empty for any.
+    var names: [String] = []
     /// Bytes of all bodies being collected or answered at one moment.
     var collectedLength = 64 * 1024 * 1024
 }

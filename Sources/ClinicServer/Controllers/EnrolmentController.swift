@@ -13,6 +13,7 @@ struct EnrolmentController<Context: RequestContext & RemoteAddressContext>: Send
     let secrets = WorkQueue("diary.secrets")
     let collector: BodyCollector
     let attempts: AttemptCounter
+    let metrics: ServerMetrics
 
     private static var startLimit: Int { 4096 }
 
@@ -44,7 +45,7 @@ struct EnrolmentController<Context: RequestContext & RemoteAddressContext>: Send
             else { throw ProblemAnswer(.malformed) }
             try check([address])
             guard let code = EnrolmentCode(typed) else {
-                attempts.countWrong([address], at: clinic.now)
+                countWrong([address])
                 throw ProblemAnswer(.wrongCode)
             }
             let subjects = [address, .name(code.name)]
@@ -54,6 +55,11 @@ struct EnrolmentController<Context: RequestContext & RemoteAddressContext>: Send
             if let diary = start.diary { object["diary"] = .string(diary.text) }
             return answer(object)
         }
+    }
+
+    private func countWrong(_ subjects: [AttemptCounter.Subject]) {
+        attempts.countWrong(subjects, at: clinic.now)
+        metrics.wrongCode()
     }
 
     private func check(_ subjects: [AttemptCounter.Subject]) throws {
@@ -75,7 +81,7 @@ struct EnrolmentController<Context: RequestContext & RemoteAddressContext>: Send
             let kept = record.map { SecretHash(salt: $0.salt, hash: $0.hash) }
             let isRight = try (kept ?? .ofNothing).matches(code.secret) && kept != nil
             if !isRight || record?.isUsable(at: clinic.now) != true {
-                attempts.countWrong(subjects, at: clinic.now)
+                countWrong(subjects)
             }
             return isRight
         }
@@ -104,12 +110,13 @@ struct EnrolmentController<Context: RequestContext & RemoteAddressContext>: Send
                 }
                 let enroller = Enroller(clinic: clinic)
                 let token = try await writer.write { try enroller.finish(finish, in: $0) }
+                metrics.enrolled()
                 return answer([
                     "diary": .string(finish.diary.text), "token": .string(token.text),
                 ])
             } catch let problem as ProblemAnswer {
                 if problem.type == .wrongChallenge || problem.type == .wrongCode {
-                    attempts.countWrong(subjects, at: clinic.now)
+                    countWrong(subjects)
                 }
                 throw problem
             }

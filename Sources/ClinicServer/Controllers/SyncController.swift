@@ -14,6 +14,7 @@ struct SyncController<Context: RequestContext>: Sendable {
     let writer: StoreWriter
     let reading: WorkQueue
     let collector: BodyCollector
+    let metrics: ServerMetrics
 
     func addRoutes(to router: Router<Context>) {
         router.post("/v1/diaries/:diary/sync") { request, context in
@@ -39,6 +40,7 @@ struct SyncController<Context: RequestContext>: Sendable {
         let message = try await reading.run { try Self.read(bytes) }
         guard message.diary == device.diary else { throw ProblemAnswer(.malformed) }
         let answered = try await writer.write { try self.answer(message, to: device, in: $0) }
+        metrics.synced(answered)
         return try await reading.run { answered.bytes }
     }
 

@@ -27,8 +27,12 @@ final class StoreWriter: Sendable {
     private let database: DiaryDatabase
     private let queue = DispatchQueue(label: "diary.writer")
     private let waiting = Mutex(Waiting())
+    private let metrics: ServerMetrics
 
-    init(_ database: DiaryDatabase) { self.database = database }
+    init(_ database: DiaryDatabase, metrics: ServerMetrics) {
+        self.database = database
+        self.metrics = metrics
+    }
 
     /// Does `body` in a transaction and returns when that is on the disk.
     func write<R: Sendable>(
@@ -77,10 +81,14 @@ final class StoreWriter: Sendable {
     }
 
     private func perform(_ group: [Job]) {
+        let clock = ContinuousClock()
+        let start = clock.now
         do {
             try database.write { transaction in for job in group { try job.run(transaction) } }
+            metrics.committed(requests: group.count, in: clock.now - start)
             for job in group { job.finish(nil) }
         } catch  where group.count == 1 {
+            metrics.failed(error)
             group[0].finish(error)
         } catch {
             for job in group { perform([job]) }

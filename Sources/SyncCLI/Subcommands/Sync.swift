@@ -1,5 +1,6 @@
-import DiaryStore
 import ArgumentParser
+import DiaryStore
+import SyncClient
 import SyncCore
 
 /// `diary sync`: meets the clinic now.
@@ -14,10 +15,15 @@ struct Sync: AsyncParsableCommand {
     @Flag(help: "No progress bar.")
     var quiet = false
 
+    @OptionGroup var certificates: AuthorityOptions
+
     func run() async throws {
         try await Output.run("sync", json: store.json) {
             let home = try store.openDevice()
             let diary = try home.diary()
+            if let authority = try certificates.read() {
+                try home.database.write { try ClinicLink.trust(authority, of: diary.id, in: $0) }
+            }
             var reply = try await SyncRun(
                 database: home.database, diary: diary.id
             ).reply(quietly: quiet || store.json)

@@ -29,6 +29,8 @@ public struct EnrolmentClient: Sendable {
         public var address: ClinicAddress
         /// Whether the address was allowed to be plain HTTP beyond this computer.
         public var insecureHTTP: Bool
+        /// Whose certificates alone are believed; nil for those that the system knows.
+        public var authority: TrustedAuthority?
         public var code: String
         /// A diary that this device keeps already and brings; nil to join the patient's or begin one.
         public var diary: DiaryID?
@@ -39,11 +41,12 @@ public struct EnrolmentClient: Sendable {
         public var at: Timestamp
 
         public init(
-            address: ClinicAddress, insecureHTTP: Bool = false, code: String, diary: DiaryID? = nil,
-            diaryName: String, label: String, at: Timestamp
+            address: ClinicAddress, insecureHTTP: Bool = false, authority: TrustedAuthority? = nil,
+            code: String, diary: DiaryID? = nil, diaryName: String, label: String, at: Timestamp
         ) {
             self.address = address
             self.insecureHTTP = insecureHTTP
+            self.authority = authority
             self.code = code
             self.diary = diary
             self.diaryName = diaryName
@@ -69,7 +72,8 @@ public struct EnrolmentClient: Sendable {
     public func join(
         _ wish: Wish, confirm: @Sendable (Introduction) async throws -> Bool
     ) async throws -> Joined {
-        let transport = HTTPTransport(base: wish.address, timeoutSeconds: timeoutSeconds)
+        let transport = HTTPTransport(
+            base: wish.address, authority: wish.authority, timeoutSeconds: timeoutSeconds)
         do {
             let joined = try await join(wish, over: transport, confirm)
             await transport.close()
@@ -108,7 +112,7 @@ public struct EnrolmentClient: Sendable {
             try transaction.pin(clinic.key, in: identity.diary)
             try ClinicLink(
                 address: wish.address.text, name: clinic.name, key: clinic.key, token: token,
-                allowsInsecureHTTP: wish.insecureHTTP
+                allowsInsecureHTTP: wish.insecureHTTP, authority: wish.authority
             ).keep(for: identity.diary, in: transaction)
         }
         return Joined(

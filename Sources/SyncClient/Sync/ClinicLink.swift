@@ -9,18 +9,22 @@ public struct ClinicLink: Sendable {
     let token: String
     /// Whether plain HTTP beyond this computer was allowed when joining.
     let allowsInsecureHTTP: Bool
+    /// Whose certificates alone are believed; nil for those that the system knows.
+    let authority: TrustedAuthority?
 
     private static let setting = "clinic.link"
     private static let receiptSetting = "clinic.receipt"
 
     init(
-        address: String, name: String?, key: PublicKey, token: String, allowsInsecureHTTP: Bool
+        address: String, name: String?, key: PublicKey, token: String, allowsInsecureHTTP: Bool,
+        authority: TrustedAuthority?
     ) {
         self.address = address
         self.name = name
         self.key = key
         self.token = token
         self.allowsInsecureHTTP = allowsInsecureHTTP
+        self.authority = authority
     }
 
     /// The link of a diary; nil before joining.
@@ -31,7 +35,8 @@ public struct ClinicLink: Sendable {
         else { return nil }
         self.init(
             address: address, name: kept["name"]?.stringValue, key: key, token: token,
-            allowsInsecureHTTP: kept["insecure"]?.boolValue ?? false)
+            allowsInsecureHTTP: kept["insecure"]?.boolValue ?? false,
+            authority: kept["ca"]?.stringValue.flatMap { TrustedAuthority(pem: $0) })
     }
 
     func keep(for diary: DiaryID, in transaction: DiaryTransaction) throws {
@@ -40,7 +45,17 @@ public struct ClinicLink: Sendable {
             "token": .string(token),
         ]
         if let name { object["name"] = .string(name) }
+        if let authority { object["ca"] = .string(authority.pem) }
         try transaction.setSetting(Self.setting, .object(object), in: diary)
+    }
+
+    /// Believes certificates of another authority from now on; the clinic's own key stays the same.
+    public static func trust(
+        _ authority: TrustedAuthority, of diary: DiaryID, in transaction: DiaryTransaction
+    ) throws {
+        guard var kept = try transaction.setting(setting, in: diary)?.objectValue else { return }
+        kept["ca"] = .string(authority.pem)
+        try transaction.setSetting(setting, .object(kept), in: diary)
     }
 
     /// Under which name the store remembers what the clinic holds.
