@@ -68,6 +68,11 @@ package final class Child: @unchecked Sendable {
     /// What it has printed so far.
     package var printed: String { (try? String(contentsOfFile: outputPath, encoding: .utf8)) ?? "" }
 
+    /// What it has complained of so far.
+    package var complained: String {
+        (try? String(contentsOfFile: errorPath, encoding: .utf8)) ?? ""
+    }
+
     package func wait() throws -> Ended {
         guard over.wait(timeout: .now() + 120) == .success else {
             send(SIGKILL)

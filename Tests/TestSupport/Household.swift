@@ -13,7 +13,7 @@ package final class Household {
     package var ahead: [Place: Int64] = [:]
     package private(set) var server: Child?
     package private(set) var address = ""
-    private var port = 0
+    package private(set) var port = 0
     private var fingerprint = ""
 
     package static let administrator = "a.obi"
@@ -94,18 +94,18 @@ package final class Household {
 
     /// Starts the clinic's server, at the same port as before, and waits for its line.
     @discardableResult
-    package func open(under tool: [String] = []) throws -> Child {
+    package func open(under tool: [String] = [], _ words: String...) throws -> Child {
         let line =
             tool + [
                 Child.diary, "clinic", "serve", "--home", home(.clinic), "--port", "\(port)",
-            ]
+            ] + words
         let child = try Child(
             line[0], Array(line.dropFirst()), environment: environment(.clinic), in: scratch)
         server = child
         try wait(for: "the server's line") { child.printed.contains("listens at") }
-        let found = try #require(child.printed.firstMatch(of: /http:\/\/127\.0\.0\.1:(\d+)/))
-        address = String(found.output.0)
-        port = try #require(Int(found.output.1))
+        let found = try #require(child.printed.firstMatch(of: /listens at (https?:\/\/[^ ]*:(\d+))/))
+        address = String(found.output.1)
+        port = try #require(Int(found.output.2))
         return child
     }
 

@@ -14,12 +14,11 @@ struct ServeFile {
             throw Refused("\(path) cannot be read.", code: "no_config", exit: .usage)
         }
         defer { try? handle.close() }
-        guard let data = try? handle.read(upToCount: Self.lengthLimit + 1),
-            data.count <= Self.lengthLimit
-        else {
+        let data = (try? handle.read(upToCount: Self.lengthLimit + 1)) ?? Data()
+        guard data.count <= Self.lengthLimit else {
             throw Refused(
-                "\(path) is longer than a configuration (64 KiB) or is no file.",
-                code: "no_config", exit: .usage)
+                "\(path) is longer than a configuration is (64 KiB).", code: "no_config",
+                exit: .usage)
         }
         let shape: JSONShape
         do { shape = try JSONDecoder().decode(JSONShape.self, from: data) } catch {
