@@ -117,8 +117,8 @@ let package = Package(
             name: "HostileTests",
             dependencies: [
                 "SyncCLI", "LoadTool", "SyncCore", "DiaryModel", "DiaryStore", "SyncClient",
-                "TestSupport",
-            ]),
+                "ClinicServer", "TestSupport",
+            ], exclude: ["Shim"]),
     ]
 )
 

@@ -12,83 +12,70 @@ public struct ClinicApplication: Service {
     private let services: [any Service]
     private let logger: Logger
 
-    /// Makes a server that is ready to run.
+    /// Makes a server of plain HTTP that is ready to run.
     ///
     /// - Parameter onListening: told the port once it listens; with port 0 the system chooses one.
+    public static func build(
+        clinic: Clinic, address: ListenAddress, logger: Logger, limits: WireLimits = WireLimits(),
+        onListening: @escaping @Sendable (Int) async -> Void = { _ in }
+    ) -> ClinicApplication {
+        var settings = ServerSettings(address: address)
+        settings.drill = limits
+        return build(
+            clinic: clinic, settings: settings, logger: logger, onListening: onListening)
+    }
+
+    /// Makes a server that is ready to run.
+    ///
+    /// - Parameters:
+    ///   - onListening: told the port once devices are answered.
+    ///   - onMetrics: told the port once numbers are given.
     public static func build(
         clinic: Clinic, settings: ServerSettings, logger: Logger,
         onListening: @escaping @Sendable (Int) async -> Void = { _ in },
         onMetrics: @escaping @Sendable (Int) async -> Void = { _ in }
     ) -> ClinicApplication {
-        build(
-            clinic: clinic, settings: settings, logger: logger, limits: settings.wireLimits,
-            attempts: AttemptCounter(), onListening: onListening, onMetrics: onMetrics)
-    }
-
-    /// A server of plain HTTP with what is usual.
-    public static func build(
-        clinic: Clinic, address: ListenAddress, logger: Logger,
-        onListening: @escaping @Sendable (Int) async -> Void = { _ in }
-    ) -> ClinicApplication {
-        build(
-            clinic: clinic, settings: ServerSettings(address: address), logger: logger,
-            onListening: onListening)
-    }
-
-    static func build(
-        clinic: Clinic, address: ListenAddress, logger: Logger, limits: WireLimits,
-        attempts: AttemptCounter, onListening: @escaping @Sendable (Int) async -> Void
-    ) -> ClinicApplication {
-        build(
-            clinic: clinic, settings: ServerSettings(address: address), logger: logger,
-            limits: limits, attempts: attempts, onListening: onListening, onMetrics: { _ in })
-    }
-
-    private static func build(
-        clinic: Clinic, settings: ServerSettings, logger: Logger, limits: WireLimits,
-        attempts: AttemptCounter, onListening: @escaping @Sendable (Int) async -> Void,
-        onMetrics: @escaping @Sendable (Int) async -> Void
-    ) -> ClinicApplication {
+        let limits = settings.wireLimits
         let metrics = ServerMetrics()
         let collector = BodyCollector(limits: limits, metrics: metrics)
-        let identity = settings.identity
-        var services: [any Service] = [TLSReload(identity: identity, logger: logger)]
+        var services: [any Service] = [TLSReload(identity: settings.identity, logger: logger)]
         if let address = settings.metrics {
-            let router = metricsRouter(
-                MetricsController(
-                    clinic: clinic, metrics: metrics, budget: collector.budget,
-                    identity: identity, reading: WorkQueue("diary.metrics")))
+            let controller = MetricsController<ClinicContext>(
+                clinic: clinic, metrics: metrics, budget: collector.budget,
+                identity: settings.identity, reading: WorkQueue("diary.metrics", limit: 16))
             var few = limits
             few.connections = 16
-            // Its own numbers would say nothing of the clinic, so they are counted apart.
+            // Who reads the numbers is not among them.
             services.append(
-                application(
-                    router, at: address, limits: few, identity: nil, metrics: ServerMetrics(),
-                    logger: logger, onListening: onMetrics))
+                server(
+                    metricsRouter(controller), at: address, limits: few, identity: nil,
+                    metrics: ServerMetrics(), logger: logger, onListening: onMetrics))
         }
+        let router = router(
+            clinic: clinic, limits: limits, collector: collector, metrics: metrics)
         services.append(
-            application(
-                router(
-                    clinic: clinic, collector: collector, attempts: attempts, metrics: metrics),
-                at: settings.address, limits: limits, identity: identity, metrics: metrics,
-                logger: logger, onListening: onListening))
+            server(
+                router, at: settings.address, limits: limits, identity: settings.identity,
+                metrics: metrics, logger: logger, onListening: onListening))
         return ClinicApplication(services: services, logger: logger)
     }
 
-    private static func application(
+    private static func server(
         _ router: Router<ClinicContext>, at address: ListenAddress, limits: WireLimits,
         identity: TLSIdentity?, metrics: ServerMetrics, logger: Logger,
         onListening: @escaping @Sendable (Int) async -> Void
     ) -> some Service {
-        Application(
+        let connections = ConnectionTable(limit: OpenFiles.raise(for: limits.connections))
+        let hosts = HostNames(listeningAt: address.host, configured: address.names)
+        return Application(
             router: router,
             server: HTTPServerBuilder { responder in
                 GuardedChannel(
-                    responder: responder, limits: limits, identity: identity, metrics: metrics)
+                    responder: responder, limits: limits, hosts: hosts, connections: connections,
+                    identity: identity, metrics: metrics)
             },
             configuration: ApplicationConfiguration(
-                address: .hostname(address.host, port: address.port),
-                availableConnectionsDelegate: .maximum(limits.connections, logger: logger)),
+                address: .hostname(address.host, port: address.port), backlog: backlog),
             onServerRunning: { channel in await onListening(channel.localAddress?.port ?? 0) },
             logger: logger)
     }
@@ -103,11 +90,17 @@ public struct ClinicApplication: Service {
         return router
     }
 
+    /// Connections the system keeps until they are looked at.
+    private static var backlog: Int { 1024 }
+
     private static func router(
-        clinic: Clinic, collector: BodyCollector, attempts: AttemptCounter, metrics: ServerMetrics
+        clinic: Clinic, limits: WireLimits, collector: BodyCollector, metrics: ServerMetrics
     ) -> Router<ClinicContext> {
-        let writer = StoreWriter(clinic.database, metrics: metrics)
-        let reading = WorkQueue("diary.reading")
+        let writer = StoreWriter(
+            clinic.database, limit: limits.waitingRequests, metrics: metrics)
+        let reading = WorkQueue("diary.reading", limit: limits.waitingRequests)
+        let allowance = LogAllowance(
+            atOnce: limits.newLogs, millisecondsForOne: limits.newLogMilliseconds)
         let router = Router(
             context: ClinicContext.self, options: .autoGenerateHeadEndpoints)
         router.middlewares.add(RequestLog())
@@ -116,11 +109,12 @@ public struct ClinicApplication: Service {
         router.middlewares.add(MethodMiddleware(routes: routes))
         SyncController(
             clinic: clinic, writer: writer, reading: reading, collector: collector,
-            metrics: metrics
+            allowance: allowance, metrics: metrics
         ).addRoutes(to: router)
         EnrolmentController(
-            clinic: clinic, writer: writer, reading: reading, collector: collector,
-            attempts: attempts, metrics: metrics
+            clinic: clinic, writer: writer, reading: reading,
+            secrets: WorkQueue("diary.secrets", limit: limits.waitingRequests),
+            collector: collector, attempts: AttemptCounter(), metrics: metrics
         ).addRoutes(to: router)
         HealthController(clinic: clinic, writer: writer).addRoutes(to: router)
         return router

@@ -4,6 +4,8 @@ internal import NIOCore
 public struct ListenAddress: Sendable, Equatable {
     public let host: String
     public let port: Int
+    /// The names a proxy hands on; empty if devices come here directly.
+    public let names: [String]
 
     /// Why an address is not listened at.
     public enum Refusal: Error, Equatable, Sendable {
@@ -14,14 +16,20 @@ public struct ListenAddress: Sendable, Equatable {
         case host(String)
     }
 
-    /// - Parameter insecureHTTP: allows plain HTTP beyond this computer.
-    public init(host: String = "127.0.0.1", port: Int, insecureHTTP: Bool = false) throws(Refusal) {
+    /// - Parameters:
+    ///   - names: the hosts that requests may name; without any, the address that is listened at and
+    ///     this computer's own.
+    ///   - insecureHTTP: allows plain HTTP beyond this computer.
+    public init(
+        host: String = "127.0.0.1", port: Int, names: [String] = [], insecureHTTP: Bool = false
+    ) throws(Refusal) {
         guard (0...65535).contains(port) else { throw .port(port) }
         if !insecureHTTP {
             guard Self.isLoopback(host) else { throw .insecure(host: host) }
         }
         self.host = host
         self.port = port
+        self.names = names
     }
 
     private static func isLoopback(_ host: String) -> Bool {

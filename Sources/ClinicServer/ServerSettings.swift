@@ -5,11 +5,12 @@ public struct ServerSettings: Sendable {
     public var address: ListenAddress
     /// The certificate to show; nil for plain HTTP.
     public var identity: TLSIdentity?
-    /// The names under which devices call, without a port; empty for any.
-    public var names: [String] = []
     public var limits = Limits()
     /// Where numbers are given; nil for nowhere.
     public var metrics: ListenAddress?
+
+    /// Others altogether, for drills.
+    public var drill: WireLimits?
 
     /// What an administrator may set of what connections cost.
     public struct Limits: Sendable, Equatable {
@@ -17,7 +18,7 @@ public struct ServerSettings: Sendable {
         /// Bytes of bodies in work at one moment, over all requests.
         public var collectedBytes: Int
         public var headerSeconds: Int
-        /// Before a least rate is asked of a body.
+        /// In each stretch of so many seconds a body has to bring a least amount.
         public var bodySeconds: Int
 
         public init() {
@@ -25,7 +26,7 @@ public struct ServerSettings: Sendable {
             connections = wire.connections
             collectedBytes = wire.collectedLength
             headerSeconds = Int(wire.headerTime.nanoseconds / 1_000_000_000)
-            bodySeconds = Int(wire.bodyTime.components.seconds)
+            bodySeconds = Int(wire.bodyTime.nanoseconds / 1_000_000_000)
         }
     }
 
@@ -35,12 +36,14 @@ public struct ServerSettings: Sendable {
     }
 
     var wireLimits: WireLimits {
+        if let drill { return drill }
         var wire = WireLimits()
         wire.connections = limits.connections
         wire.collectedLength = limits.collectedBytes
         wire.headerTime = .seconds(Int64(limits.headerSeconds))
-        wire.bodyTime = .seconds(limits.bodySeconds)
-        wire.names = names.map { $0.lowercased() }
+        wire.bodyTime = .seconds(Int64(limits.bodySeconds))
+        // A body that stands still gets its answer before the connection is given up.
+        wire.idleTime = .seconds(Int64(limits.bodySeconds) + 10)
         return wire
     }
 }

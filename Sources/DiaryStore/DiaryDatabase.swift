@@ -24,8 +24,8 @@ public final class DiaryDatabase: Sendable {
     private let state: Mutex<State>
 
     struct State {
-        /// Set by a failure of the disk: nothing more is written.
-        var hasFailed = false
+        /// A failure of the disk or of the file: nothing more is written.
+        var failure: StoreError?
         var highest: [DiaryID: Position]
         /// Diaries of which more had been written here than this file holds.
         var wentBackwards: [DiaryID: Position]
@@ -65,7 +65,11 @@ public final class DiaryDatabase: Sendable {
     ///
     /// - Throws: what `body` throws, or a `StoreError`.
     public func write<T>(_ body: (DiaryTransaction) throws -> T) throws -> T {
-        guard !state.withLock({ $0.hasFailed }) else { throw StoreError.reopenFirst }
+        switch state.withLock({ $0.failure }) {
+        case nil: break
+        case .damaged(let damage): throw StoreError.damaged(damage)
+        case _: throw StoreError.reopenFirst
+        }
         do {
             return try StoreError.mapping {
                 let writer = try openedWriter()
@@ -74,9 +78,42 @@ public final class DiaryDatabase: Sendable {
                 }
             }
         } catch let error as StoreError where error.endsWriting {
-            giveUpWriting()
+            giveUpWriting(error)
             throw error
         }
+    }
+
+    /// Whether the disk failed and nothing is written until the store was opened for writing again.
+    public var needsReopening: Bool {
+        switch state.withLock({ $0.failure }) {
+        case nil, .damaged: false
+        case _: true
+        }
+    }
+
+    /// Opens the store for writing once more after the disk failed.
+    ///
+    /// What is in memory only is moved into the database and waited for, as after a new start; then the
+    /// file has to be sound and to hold all that was written here. Nothing is written in between, so a
+    /// disk that still fails leaves all as it was.
+    ///
+    /// - Throws: a `StoreError`, as long as the disk fails.
+    public func reopenForWriting() throws {
+        guard needsReopening else { return }
+        do {
+            try StoreError.mapping {
+                writer.withLock { writer in
+                    try? writer?.queue.close()
+                    writer = nil
+                }
+                try openedWriter().check()
+                try findBackwards()
+            }
+        } catch let error as StoreError where error.endsWriting {
+            giveUpWriting(error)
+            throw error
+        }
+        state.withLock { $0.failure = nil }
     }
 
     /// Ends all connections; everything later is an error.
@@ -130,14 +167,15 @@ public final class DiaryDatabase: Sendable {
         remember(transaction.ownPositions)
         // What was committed is durable already, so a failure here is not this write's.
         do { try writer.checkpointIfLong(database) } catch {
-            if ((error as? StoreError) ?? .busy).endsWriting { giveUpWriting() }
+            let error = (error as? StoreError) ?? .busy
+            if error.endsWriting { giveUpWriting(error) }
         }
         return result
     }
 
     /// Acknowledges nothing any more, and leaves word for whoever opens the store next.
-    private func giveUpWriting() {
-        state.withLock { $0.hasFailed = true }
+    private func giveUpWriting(_ error: StoreError) {
+        state.withLock { $0.failure = error }
         failureMark.leave()
     }
 

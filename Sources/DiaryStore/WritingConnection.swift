@@ -67,6 +67,16 @@ final class WritingConnection: Sendable {
         }
     }
 
+    /// Reads the whole file for damage that SQLite can see.
+    func check() throws {
+        try queue.read { database in
+            let connection = SQLConnection(database, isWriting: false)
+            let found = try connection.first(
+                "PRAGMA quick_check(1)", table: "pragma", { try $0.text(0) })
+            guard found == "ok" else { throw StoreError.damaged(.file) }
+        }
+    }
+
     static func checkpoint(_ database: Database, _ mode: String) throws {
         let connection = SQLConnection(database, isWriting: true)
         _ = try connection.integer("PRAGMA wal_checkpoint(\(mode))")

@@ -14,6 +14,8 @@ package final class Household {
     package private(set) var server: Child?
     package private(set) var address = ""
     package private(set) var port = 0
+    /// Further variables for every command and the server, for drills.
+    package var drills: [String: String] = [:]
     private var fingerprint = ""
 
     package static let administrator = "a.obi"
@@ -34,12 +36,13 @@ package final class Household {
     }
 
     package func environment(_ place: Place) -> [String: String] {
-        [
+        let ordinary = [
             "COLUMNS": "100", "DIARY_CLINIC": home(.clinic), "DIARY_HOME": home(place),
             "DIARY_NOW": "\(now + (ahead[place] ?? 0))", "HOME": scratch.path, "NO_COLOR": "1",
             "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin",
             "SWIFT_BACKTRACE": "enable=no", "TZ": "Europe/London",
         ]
+        return ordinary.merging(drills) { _, drill in drill }
     }
 
     /// Starts a command as a person at `place` types it.
@@ -103,7 +106,8 @@ package final class Household {
             line[0], Array(line.dropFirst()), environment: environment(.clinic), in: scratch)
         server = child
         try wait(for: "the server's line") { child.printed.contains("listens at") }
-        let found = try #require(child.printed.firstMatch(of: /listens at (https?:\/\/[^ ]*:(\d+))/))
+        let found = try #require(
+            child.printed.firstMatch(of: /listens at (https?:\/\/[^ ]*:(\d+))/))
         address = String(found.output.1)
         port = try #require(Int(found.output.2))
         return child

@@ -1,25 +1,46 @@
 internal import Synchronization
 
 /// How many bytes of bodies are held at one moment, over all requests.
+///
+/// Only bytes that came count, not those that were announced, and nobody may fill all of it: whoever
+/// keeps bodies open and unfinished runs into the limit of one holder and leaves room for the others.
 final class ByteBudget: Sendable {
+    /// Who fills a share.
+    enum Holder: Hashable, Sendable {
+        case device(Int)
+        /// All together who show no token.
+        case strangers
+    }
+
+    private struct Used {
+        var total = 0
+        var byHolder: [Holder: Int] = [:]
+    }
+
     private let limit: Int
-    private let used = Mutex(0)
+    private let limitOfOne: Int
+    private let used = Mutex(Used())
     private let metrics: ServerMetrics
 
-    init(limit: Int, metrics: ServerMetrics = ServerMetrics()) {
+    init(limit: Int, ofOne limitOfOne: Int, metrics: ServerMetrics) {
         self.limit = limit
+        self.limitOfOne = limitOfOne
         self.metrics = metrics
     }
 
     /// Bytes that are spoken for.
-    var inUse: Int { used.withLock { $0 } }
+    var inUse: Int { used.withLock { $0.total } }
 
     /// One request's share; given back when the last reference goes.
     final class Share: Sendable {
         private let budget: ByteBudget
+        private let holder: Holder
         private let taken = Mutex(0)
 
-        fileprivate init(_ budget: ByteBudget) { self.budget = budget }
+        fileprivate init(_ budget: ByteBudget, _ holder: Holder) {
+            self.budget = budget
+            self.holder = holder
+        }
 
         /// Makes the share at least this large.
         ///
@@ -27,7 +48,7 @@ final class ByteBudget: Sendable {
         func grow(to count: Int) throws {
             try taken.withLock { taken in
                 guard count > taken else { return }
-                guard budget.take(count - taken) else {
+                guard budget.take(count - taken, holder) else {
                     budget.metrics.budgetRefused()
                     throw ProblemAnswer.busy(retryAfterSeconds: 5)
                 }
@@ -35,18 +56,27 @@ final class ByteBudget: Sendable {
             }
         }
 
-        deinit { budget.giveBack(taken.withLock { $0 }) }
+        deinit { budget.giveBack(taken.withLock { $0 }, holder) }
     }
 
-    func share() -> Share { Share(self) }
+    func share(of holder: Holder) -> Share { Share(self, holder) }
 
-    private func take(_ count: Int) -> Bool {
+    private func take(_ count: Int, _ holder: Holder) -> Bool {
         used.withLock { used in
-            guard count <= limit - used else { return false }
-            used += count
+            let own = used.byHolder[holder] ?? 0
+            guard count <= limit - used.total, count <= limitOfOne - own else { return false }
+            used.total += count
+            used.byHolder[holder] = own + count
             return true
         }
     }
 
-    private func giveBack(_ count: Int) { used.withLock { $0 -= count } }
+    private func giveBack(_ count: Int, _ holder: Holder) {
+        guard count > 0 else { return }
+        used.withLock { used in
+            used.total -= count
+            let left = (used.byHolder[holder] ?? 0) - count
+            used.byHolder[holder] = left > 0 ? left : nil
+        }
+    }
 }

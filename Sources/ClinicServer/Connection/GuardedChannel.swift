@@ -11,14 +11,18 @@ struct GuardedChannel: ServerChildChannel {
 
     private let base: HTTP1Channel
     private let limits: WireLimits
+    private let hosts: HostNames
+    private let connections: ConnectionTable
     private let identity: TLSIdentity?
     private let metrics: ServerMetrics
 
     init(
-        responder: @escaping HTTPChannelHandler.Responder, limits: WireLimits,
-        identity: TLSIdentity?, metrics: ServerMetrics
+        responder: @escaping HTTPChannelHandler.Responder, limits: WireLimits, hosts: HostNames,
+        connections: ConnectionTable, identity: TLSIdentity?, metrics: ServerMetrics
     ) {
         self.limits = limits
+        self.hosts = hosts
+        self.connections = connections
         self.identity = identity
         self.metrics = metrics
         base = HTTP1Channel(
@@ -32,6 +36,10 @@ struct GuardedChannel: ServerChildChannel {
     }
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
+        guard let place = ConnectionPlace(for: channel, in: connections) else {
+            channel.close(promise: nil)
+            return channel.eventLoop.makeFailedFuture(NoPlace())
+        }
         metrics.connectionOpened(until: channel.closeFuture)
         return channel.eventLoop.makeCompletedFuture {
             guard let identity else { return }
@@ -43,7 +51,8 @@ struct GuardedChannel: ServerChildChannel {
             let parser = try pipeline.handler(type: ByteToMessageHandler<HTTPRequestDecoder>.self)
             try pipeline.addHandler(meter, position: .before(parser))
             try pipeline.addHandler(
-                RequestHeadGuard(limits: limits, meter: meter), position: .after(parser))
+                RequestHeadGuard(limits: limits, hosts: hosts, meter: meter, place: place),
+                position: .after(parser))
             return value
         }
     }
@@ -52,3 +61,6 @@ struct GuardedChannel: ServerChildChannel {
         await base.handle(value: value, logger: logger)
     }
 }
+
+/// Every place is taken by a request that is being answered.
+private struct NoPlace: Error {}

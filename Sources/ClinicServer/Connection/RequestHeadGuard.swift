@@ -12,56 +12,48 @@ final class RequestHeadGuard: ChannelDuplexHandler, RemovableChannelHandler {
     typealias OutboundIn = HTTPServerResponsePart
     typealias OutboundOut = HTTPServerResponsePart
 
-    /// Carries the refusal to the middleware. A client that sends it refuses only itself.
+    /// Carries the refusal to the middleware. One that a client sends goes no further than here.
     static let refusalHeader = "diary-refused"
 
     private let limits: WireLimits
+    private let hosts: HostNames
     private let meter: WireMeter
-    private var parts = 0
+    private let place: ConnectionPlace
+    private var isInBody = false
+    /// After a refusal nothing more is let in.
     private var isRefused = false
     private var closesAfterResponse = false
 
-    init(limits: WireLimits, meter: WireMeter) {
+    init(limits: WireLimits, hosts: HostNames, meter: WireMeter, place: ConnectionPlace) {
         self.limits = limits
+        self.hosts = hosts
         self.meter = meter
+        self.place = place
     }
 
     // MARK: Requests
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        guard !isRefused else { return }
         switch unwrapInboundIn(data) {
         case .head(let head): read(head, context)
-        case .body:
-            parts += 1
-            guard parts <= limits.bodyParts else {
-                if parts == limits.bodyParts + 1 {
-                    context.fireErrorCaught(HTTPParserError.invalidChunkSize)
-                }
-                return
-            }
-            if !isRefused { context.fireChannelRead(data) }
+        case .body(let part):
+            meter.bodyBrought(part.readableBytes)
+            context.fireChannelRead(data)
         case .end:
+            isInBody = false
             meter.requestEnded()
-            if !isRefused { context.fireChannelRead(data) }
+            place.work()
+            context.fireChannelRead(data)
         }
     }
 
     private func read(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
+        if let refusal = refusal(of: head) { return refuse(refusal, context) }
         meter.requestBegan()
-        guard !isRefused else { return }
-        parts = 0
-        if let refusal = Self.refusal(of: head, limits: limits) {
-            isRefused = true
-            var headers = HTTPHeaders()
-            headers.add(name: "host", value: "refused")
-            headers.add(name: Self.refusalHeader, value: refusal)
-            let harmless = HTTPRequestHead(
-                version: .http1_1, method: .GET, uri: "/", headers: headers)
-            context.fireChannelRead(wrapInboundOut(.head(harmless)))
-            context.fireChannelRead(wrapInboundOut(.end(nil)))
-            return
-        }
+        isInBody = true
         var head = head
+        head.headers.remove(name: Self.refusalHeader)
         if head.headers.contains(name: "expect") {
             head.headers.remove(name: "expect")
             context.writeAndFlush(
@@ -71,8 +63,43 @@ final class RequestHeadGuard: ChannelDuplexHandler, RemovableChannelHandler {
         context.fireChannelRead(wrapInboundOut(.head(head)))
     }
 
+    /// Hands on a harmless request that names the problem, and nothing after it.
+    private func refuse(_ refusal: String, _ context: ChannelHandlerContext) {
+        isRefused = true
+        meter.requestEnded()
+        place.work()
+        var headers = HTTPHeaders()
+        headers.add(name: "host", value: "refused")
+        headers.add(name: Self.refusalHeader, value: refusal)
+        let harmless = HTTPRequestHead(version: .http1_1, method: .GET, uri: "/", headers: headers)
+        context.fireChannelRead(wrapInboundOut(.head(harmless)))
+        context.fireChannelRead(wrapInboundOut(.end(nil)))
+        context.fireChannelReadComplete()
+    }
+
+    /// What cannot be parsed is answered like what should not have been sent; in the midst of a body,
+    /// the one who collects it is told.
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        guard !isRefused else { return }
+        guard error is HTTPParserError || error is ProblemAnswer else {
+            return context.fireErrorCaught(error)
+        }
+        guard isInBody else { return refuse(ProblemType.malformed.rawValue, context) }
+        isRefused = true
+        meter.requestEnded()
+        place.work()
+        context.fireErrorCaught((error as? ProblemAnswer) ?? ProblemAnswer(.malformed))
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        guard event is WireMeter.HeaderTooSlow else {
+            return context.fireUserInboundEventTriggered(event)
+        }
+        if !isRefused { refuse(ProblemType.timeout.rawValue, context) }
+    }
+
     /// `type` or `type/status` of the problem; nil if the header is sound.
-    static func refusal(of head: HTTPRequestHead, limits: WireLimits) -> String? {
+    private func refusal(of head: HTTPRequestHead) -> String? {
         let malformed = ProblemType.malformed.rawValue
         let headers = head.headers
         guard head.version == .http1_1 || head.version == .http1_0 else { return malformed }
@@ -80,9 +107,11 @@ final class RequestHeadGuard: ChannelDuplexHandler, RemovableChannelHandler {
         guard hosts.count == 1 || (hosts.isEmpty && head.version == .http1_0) else {
             return malformed
         }
-        guard isOurs(hosts.first, names: limits.names) else { return malformed }
-        guard isPlainPath(head.uri) else { return malformed }
-        for field in headers where !isASCII(field.value) { return malformed }
+        guard Self.isPlainPath(head.uri) else { return malformed }
+        for field in headers where !Self.isASCII(field.value) { return malformed }
+        if let host = hosts.first, !self.hosts.include(host) {
+            return ProblemType.notFound.rawValue + "/421"
+        }
         let encodings = headers["transfer-encoding"]
         if !encodings.isEmpty {
             guard head.version == .http1_1, encodings.count == 1, encodings[0] == "chunked" else {
@@ -102,16 +131,6 @@ final class RequestHeadGuard: ChannelDuplexHandler, RemovableChannelHandler {
             return malformed
         }
         return nil
-    }
-
-    /// Whether the clinic is called by one of its names, whatever the port.
-    private static func isOurs(_ host: String?, names: [String]) -> Bool {
-        if names.isEmpty { return true }
-        guard let host = host?.lowercased() else { return false }
-        let port = host.lastIndex(of: ":").map { host[host.index(after: $0)...] } ?? ""
-        let isPort = !port.isEmpty && port.allSatisfy { $0.isASCII && $0.isNumber }
-        let name = isPort ? host.dropLast(port.count + 1) : host[...]
-        return names.contains { $0 == name }
     }
 
     /// A path of plain letters: no other host, no escapes, no empty or dotted segments.
@@ -149,11 +168,15 @@ final class RequestHeadGuard: ChannelDuplexHandler, RemovableChannelHandler {
             context.write(data, promise: promise)
         case .end where closesAfterResponse:
             isRefused = true
+            place.wait()
             context.writeAndFlush(data, promise: promise)
             context.close(mode: .output, promise: nil)
             context.eventLoop.assumeIsolated().scheduleTask(in: limits.lingerTime) {
                 context.close(promise: nil)
             }
+        case .end:
+            context.write(data, promise: promise)
+            if !isInBody { place.wait() }
         default: context.write(data, promise: promise)
         }
     }

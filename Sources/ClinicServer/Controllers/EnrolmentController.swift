@@ -10,7 +10,7 @@ struct EnrolmentController<Context: RequestContext & RemoteAddressContext>: Send
     let writer: StoreWriter
     let reading: WorkQueue
     /// Slow hashes have a queue of their own, so that guessing codes holds up no sync.
-    let secrets = WorkQueue("diary.secrets")
+    let secrets: WorkQueue
     let collector: BodyCollector
     let attempts: AttemptCounter
     let metrics: ServerMetrics
@@ -39,7 +39,9 @@ struct EnrolmentController<Context: RequestContext & RemoteAddressContext>: Send
     private func start(_ request: Request, _ context: Context) async throws -> Response {
         try ContentType.require(ContentType.json, of: request)
         let address = AttemptCounter.Subject.address(context.remoteAddress)
-        return try await collector.withBody(of: request, limit: Self.startLimit) { bytes in
+        return try await collector.withBody(
+            of: request, limit: Self.startLimit, for: .strangers
+        ) { bytes in
             guard let json = try? JSONValue(canonical: bytes),
                 let typed = json["code"]?.stringValue
             else { throw ProblemAnswer(.malformed) }
@@ -103,7 +105,7 @@ struct EnrolmentController<Context: RequestContext & RemoteAddressContext>: Send
         let subjects = [AttemptCounter.Subject.address(context.remoteAddress)]
         try check(subjects)
         let limit = SyncLimits.headerLength * 2 + EventLine.lengthLimit
-        return try await collector.withBody(of: request, limit: limit) { bytes in
+        return try await collector.withBody(of: request, limit: limit, for: .strangers) { bytes in
             do {
                 let finish = try await reading.run {
                     try EnrolmentFinish(bytes, clinic: clinic.key.publicKey)

@@ -14,6 +14,7 @@ struct SyncController<Context: RequestContext>: Sendable {
     let writer: StoreWriter
     let reading: WorkQueue
     let collector: BodyCollector
+    let allowance: LogAllowance
     let metrics: ServerMetrics
 
     func addRoutes(to router: Router<Context>) {
@@ -28,9 +29,9 @@ struct SyncController<Context: RequestContext>: Sendable {
             diary == device.diary
         else { throw ProblemAnswer(.notFound) }
         try ContentType.require(ContentType.ndjson, of: request)
-        let body = try await collector.withBody(of: request, limit: SyncLimits.messageLength) {
-            try await sync($0, device)
-        }
+        let body = try await collector.withBody(
+            of: request, limit: SyncLimits.messageLength, for: .device(device.number)
+        ) { try await sync($0, device) }
         return Response(
             status: .ok, headers: [.contentType: ContentType.ndjson],
             body: .init(byteBuffer: ByteBuffer(bytes: body)))
@@ -39,8 +40,19 @@ struct SyncController<Context: RequestContext>: Sendable {
     private func sync(_ bytes: [UInt8], _ device: DeviceRecord) async throws -> [UInt8] {
         let message = try await reading.run { try Self.read(bytes) }
         guard message.diary == device.diary else { throw ProblemAnswer(.malformed) }
-        let answered = try await writer.write { try self.answer(message, to: device, in: $0) }
+        if !message.sections.isEmpty,
+            let seconds = allowance.wait(of: device.number, at: clinic.now)
+        {
+            throw ProblemAnswer.busy(retryAfterSeconds: seconds)
+        }
+        let (answered, logs) = try await writer.write { transaction in
+            let before = try transaction.events(in: device.diary).tree.branches.count
+            let answer = try self.answer(message, to: device, in: transaction)
+            let after = try transaction.events(in: device.diary).tree.branches.count
+            return (answer, after - before)
+        }
         metrics.synced(answered)
+        allowance.brought(logs, by: device.number, at: clinic.now)
         return try await reading.run { answered.bytes }
     }
 
@@ -63,6 +75,7 @@ struct SyncController<Context: RequestContext>: Sendable {
             switch error {
             case .version: throw ProblemAnswer(.version)
             case .tooLarge: throw ProblemAnswer.tooLarge
+            case .clock: throw ProblemAnswer(.malformed, status: 422)
             case .json, .header, .truncated, .unknownLine: throw ProblemAnswer(.malformed)
             }
         }

@@ -91,7 +91,7 @@ final class ServerMetrics: Sendable {
         commitTimes.recordNanoseconds(seconds &* 1_000_000_000 &+ attoseconds / 1_000_000_000)
     }
 
-    /// Takes note of an error that somebody has to look into.
+    /// Takes note of an error of the store that somebody has to look into.
     func failed(_ error: any Error) {
         switch error as? StoreError {
         case .damaged, .diskFailed, .reopenFirst: damaged.record(1)

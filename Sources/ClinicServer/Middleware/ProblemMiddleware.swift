@@ -42,7 +42,7 @@ struct ProblemMiddleware<Context: RequestContext>: RouterMiddleware {
             return ProblemAnswer(.malformed)
         }
         if type == .tooLarge { return .tooLarge }
-        return ProblemAnswer(type, status: parts.last == "417" ? 417 : nil)
+        return ProblemAnswer(type, status: parts.count > 1 ? parts.last.flatMap { Int($0) } : nil)
     }
 
     /// Whether the body may not have been read, so that what follows on the connection is not a request.

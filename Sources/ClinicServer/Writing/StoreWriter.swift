@@ -7,7 +7,8 @@ internal import Synchronization
 /// A commit costs a wait for the disk however much it holds. Requests that arrive while one is under
 /// way wait together and share the next. If any of them fails, nothing was written; then each gets a
 /// transaction of its own, so that nobody fails for another's sake. Work must therefore have no
-/// effect but on its transaction. Nothing is answered before the commit.
+/// effect but on its transaction. Nothing is answered before the commit. What waits is bounded, and
+/// after a failure of the disk the store is opened for writing again as soon as that succeeds.
 final class StoreWriter: Sendable {
     private struct Job {
         /// Does the work and keeps its result until the commit.
@@ -26,15 +27,20 @@ final class StoreWriter: Sendable {
 
     private let database: DiaryDatabase
     private let queue = DispatchQueue(label: "diary.writer")
+    private let limit: Int
     private let waiting = Mutex(Waiting())
     private let metrics: ServerMetrics
 
-    init(_ database: DiaryDatabase, metrics: ServerMetrics) {
+    init(_ database: DiaryDatabase, limit: Int, metrics: ServerMetrics) {
         self.database = database
         self.metrics = metrics
+        self.limit = limit
     }
 
     /// Does `body` in a transaction and returns when that is on the disk.
+    ///
+    /// - Throws: `ProblemAnswer` of type `busy` if too much waits already; else what `body` throws, or a
+    ///   `StoreError`.
     func write<R: Sendable>(
         _ body: @escaping @Sendable (DiaryTransaction) throws -> R
     ) async throws -> R {
@@ -49,7 +55,9 @@ final class StoreWriter: Sendable {
                         answer.resume(throwing: error ?? StoreError.transactionOver)
                     }
                 })
-            add(Submission(job: job))
+            if !add(Submission(job: job)) {
+                answer.resume(throwing: ProblemAnswer.busy(retryAfterSeconds: 5))
+            }
         }
     }
 
@@ -58,13 +66,16 @@ final class StoreWriter: Sendable {
         let job: Job
     }
 
-    private func add(_ submission: Submission) {
-        let isFirst = waiting.withLock { waiting in
+    /// - Returns: false if too much waits.
+    private func add(_ submission: Submission) -> Bool {
+        let isFirst = waiting.withLock { waiting -> Bool? in
+            guard waiting.jobs.count < limit else { return nil }
             waiting.jobs.append(submission.job)
             defer { waiting.isRunning = true }
             return !waiting.isRunning
         }
-        if isFirst { queue.async { self.drain() } }
+        if isFirst == true { queue.async { self.drain() } }
+        return isFirst != nil
     }
 
     private func drain() {
@@ -84,6 +95,7 @@ final class StoreWriter: Sendable {
         let clock = ContinuousClock()
         let start = clock.now
         do {
+            if database.needsReopening { try database.reopenForWriting() }
             try database.write { transaction in for job in group { try job.run(transaction) } }
             metrics.committed(requests: group.count, in: clock.now - start)
             for job in group { job.finish(nil) }
@@ -92,19 +104,6 @@ final class StoreWriter: Sendable {
             group[0].finish(error)
         } catch {
             for job in group { perform([job]) }
-        }
-    }
-}
-
-/// Work that would hold up everybody if it ran where requests are received: reading, slow hashes.
-struct WorkQueue: Sendable {
-    private let queue: DispatchQueue
-
-    init(_ label: String) { queue = DispatchQueue(label: label) }
-
-    func run<R: Sendable>(_ body: @escaping @Sendable () throws -> R) async throws -> R {
-        try await withCheckedThrowingContinuation { answer in
-            queue.async { answer.resume(with: Result(catching: body)) }
         }
     }
 }

@@ -40,7 +40,11 @@ struct ClinicServe: AsyncParsableCommand {
     @Option(help: "The private key of the certificate (PEM), readable by nobody else.")
     var key: String?
 
-    @Option(name: .customLong("name"), help: "A name that devices call; all others are refused.")
+    @Option(
+        name: .customLong("name"), parsing: .singleValue,
+        help: ArgumentHelp(
+            "A host name that devices call, or a proxy hands on; others are refused. May be repeated.",
+            valueName: "host"))
     var names: [String] = []
 
     @Option(help: "Where numbers for Prometheus are given, such as 127.0.0.1:9464.")
@@ -56,7 +60,8 @@ struct ClinicServe: AsyncParsableCommand {
         do {
             let configuration = try ServeConfiguration(
                 typed: typed, environment: ProcessInfo.processInfo.environment, filePath: config)
-            let settings = try Self.settings(of: configuration)
+            var settings = try Self.settings(of: configuration)
+            settings.drill = try Self.drill()
             let level = try configuration.level()
             if checkConfig {
                 return try Output.run("clinic serve", json: options.json) {
@@ -88,6 +93,15 @@ struct ClinicServe: AsyncParsableCommand {
     private static func settings(of configuration: ServeConfiguration) throws -> ServerSettings {
         do { return try configuration.settings() } catch let refusal as ListenAddress.Refusal {
             throw ServeWords.refused(refusal)
+        }
+    }
+
+    /// Other limits for drills (DIARY_LIMITS), so that nobody waits for minutes.
+    private static func drill() throws -> WireLimits? {
+        guard let drill = ProcessInfo.processInfo.environment["DIARY_LIMITS"] else { return nil }
+        do throws(WireLimits.UnknownDrill) { return try WireLimits(drill: drill) } catch {
+            throw Refused(
+                "DIARY_LIMITS has \(error.word), which is no limit.", code: "usage", exit: .usage)
         }
     }
 

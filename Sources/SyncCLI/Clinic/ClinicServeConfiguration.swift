@@ -112,10 +112,9 @@ struct ServeConfiguration {
         let identity = try identity()
         let insecure = try flag(.insecureHTTP)
         let address = try ListenAddress(
-            host: text(.host) ?? "127.0.0.1", port: number(.port),
+            host: text(.host) ?? "127.0.0.1", port: number(.port), names: texts(.names),
             insecureHTTP: insecure || identity != nil)
         var settings = ServerSettings(address: address, identity: identity)
-        settings.names = try texts(.names)
         if let typed = text(.metrics) {
             guard let (host, port) = Self.hostAndPort(typed) else { throw refused(.metrics) }
             settings.metrics = try ListenAddress(host: host, port: port, insecureHTTP: insecure)

@@ -27,7 +27,7 @@ enum ServeWords {
         for key in ServeKey.allCases {
             switch key {
             case .port: values.append((key, .integer(Int64(settings.address.port))))
-            case .names: values.append((key, .array(settings.names.map(JSONValue.string))))
+            case .names: values.append((key, .array(settings.address.names.map(JSONValue.string))))
             case .insecureHTTP:
                 values.append((key, .bool((try? configuration.flag(key)) ?? false)))
             case .connections: values.append((key, .integer(Int64(limits.connections))))

@@ -1,10 +1,12 @@
 /// The orders to erase bodies that a store has to obey.
 ///
-/// An order is an entry of kind `erasure`. It is in force for an event that an `erase` of the entry
-/// lists, where a `signatures` of the same entry has at the same index the pinned clinic's signature
-/// for that event. The signature alone decides: who wrote the order, whether that log is trusted, and
-/// what was replaced since make no difference, so what is in force depends on the events and the pin
-/// and can only grow. No order reaches the clinic's word on a device or another order.
+/// An order is an event of an entry of kind `erasure` that sets both `erase` and `signatures`. It is in
+/// force for an event that its `erase` lists, where its `signatures` has at the same index the pinned
+/// clinic's signature for that event. The signature alone decides: who wrote the order, whether that
+/// log is trusted, and what was replaced since make no difference, so what is in force depends on the
+/// events and the pin and can only grow. One event has both lists, so each pair is looked at once and
+/// no writer can make a store check every list of theirs against every other. No order reaches the
+/// clinic's word on a device or another order.
 public enum ErasureOrders {
     /// The signatures in force, by the position whose body they replace.
     public static func inForce(in events: some HeldEvents) throws -> [Position: Signature] {
@@ -18,19 +20,17 @@ public enum ErasureOrders {
     ) -> [Position: Signature] {
         guard let clinic = events.pinnedClinic else { return [:] }
         var orders: [Position: Signature] = [:]
-        for said in Dictionary(grouping: said, by: \.held.entry).values {
-            let sets = said.compactMap { $0.line.body?.set }
-            let signatures = sets.compactMap { $0[Vocabulary.signatures]?.arrayValue }
-            for named in sets.compactMap({ $0[Vocabulary.erase]?[Vocabulary.events]?.arrayValue }) {
-                for (event, signature) in signatures.flatMap({ zip(named, $0) }) {
-                    guard let event = Position(json: event),
-                        let signature = signature.stringValue.flatMap({ Signature($0) })
-                    else { continue }
-                    // Of several signatures the first by text, whatever came first.
-                    if let earlier = orders[event], earlier <= signature { continue }
-                    if clinic.verifies(signature, over: .erasure(events.diary, event.id)) {
-                        orders[event] = signature
-                    }
+        for set in said.compactMap({ $0.line.body?.set }) {
+            let named = set[Vocabulary.erase]?[Vocabulary.events]?.arrayValue ?? []
+            let signatures = set[Vocabulary.signatures]?.arrayValue ?? []
+            for (event, signature) in zip(named, signatures) {
+                guard let event = Position(json: event),
+                    let signature = signature.stringValue.flatMap({ Signature($0) })
+                else { continue }
+                // Of several signatures the first by text, whatever came first.
+                if let earlier = orders[event], earlier <= signature { continue }
+                if clinic.verifies(signature, over: .erasure(events.diary, event.id)) {
+                    orders[event] = signature
                 }
             }
         }
@@ -53,19 +53,16 @@ public enum ErasureOrders {
 }
 
 extension EventStore {
-    /// Puts signatures in place of bodies where new events bring an order into force.
+    /// Puts signatures in place of bodies where new events bring an order into force; looks at those
+    /// events alone.
     mutating func obeyOrders(in events: [StoredEvent]) throws {
         guard pinnedClinic != nil else { return }
-        let telling = events.filter { event in
-            event.line.envelope.fields.contains {
-                $0 == Vocabulary.erase || $0 == Vocabulary.signatures
-            }
+        let orders = try events.filter { event in
+            let fields = event.line.envelope.fields
+            return try fields.contains(Vocabulary.erase) && fields.contains(Vocabulary.signatures)
+                && kind(ofEntry: event.held.entry) == Vocabulary.erasureKind
         }
-        let entries = try Set(telling.map(\.held.entry)).filter {
-            try kind(ofEntry: $0) == Vocabulary.erasureKind
-        }
-        let said = try entries.flatMap { try self.events(ofEntry: $0) }
-        try obey(ErasureOrders.inForce(among: said, in: self))
+        try obey(ErasureOrders.inForce(among: orders, in: self))
     }
 
     /// Obeys every order in force; once a clinic is pinned, and after a rebuild.

@@ -165,7 +165,9 @@ public struct SectionIntake<Events: HeldEvents> {
         }
         var coverage = Coverage()
         var heads: [PlacedHead] = []
-        for head in section.heads {
+        // A head named twice is one head, and costs one signature.
+        var seen: Set<Head> = []
+        for head in section.heads where seen.insert(head).inserted {
             guard let line = own[head.position.id], line.position == head.position else {
                 return .refuse(line: 0, .section)
             }

@@ -4,6 +4,8 @@ public enum MessageFlaw: Error, Equatable, Sendable {
     case json(line: Int, CanonicalJSONError)
     /// A header member is missing or is not what it has to be.
     case header(String)
+    /// A header member has to be a list of positions and is not.
+    case clock(String)
     /// The header names a version this side does not speak.
     case version
     /// The last line has no newline, or lines stand after the last heads.

@@ -88,7 +88,7 @@ struct MessageText {
 extension JSONObject {
     func clock(_ member: String) throws(MessageFlaw) -> VectorClock {
         guard let clock = self[member].flatMap(VectorClock.init(json:)) else {
-            throw .header("\(member) has to be a list of positions")
+            throw .clock(member)
         }
         return clock
     }

@@ -245,12 +245,15 @@ extension ViewCase {
             let b = try $0.infusion()
             let stranger = try $0.log("somebody's")
             let elsewhere = Position(replica: b.replica, seq: b.seq + 1, id: b.id)
-            let order = try $0.begin(
-                stranger, "erasure",
-                ["erase": ["events": .array([a.json, elsewhere.json])], "status": "active"])
+            // Names alone are no order; said again beside their signatures they are.
+            let named: JSONValue = ["events": .array([a.json, elsewhere.json])]
+            let order = try $0.begin(stranger, "erasure", ["erase": named, "status": "active"])
             let signed = try $0.amend(
                 stranger, order, seen: [order],
-                ["signatures": .array([.id($0.erasure(of: a)), .id($0.erasure(of: b))])])
+                [
+                    "erase": named,
+                    "signatures": .array([.id($0.erasure(of: a)), .id($0.erasure(of: b))]),
+                ])
             return .init(
                 .init(a, ["outcome": [.erased(a)], "status": [.erased(a)]], status: "voided"),
                 .init(b, ["outcome": [.value(b, "completed")], "status": [.value(b, "active")]]),

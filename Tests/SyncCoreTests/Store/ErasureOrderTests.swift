@@ -95,26 +95,42 @@ import Testing
         #expect(try store.held(note.position)?.isErased == true)
     }
 
-    @Test(arguments: [false, true])
-    func `The signature decides, whoever hands on the order`(isSplit: Bool) throws {
+    @Test func `The signature decides, whoever hands on the order`() throws {
         var home = try Household()
         var stranger = Pen(seed: 9)
         let note = try home.phone.begin(set: ["note": "a name"])
         let signature = home.clinic.key.sign(.erasure(.test, note.id))
-        let signatures: JSONObject = ["signatures": [.string(signature.text)]]
         var store = try home.store()
         try store.add(home.phone, note)
+        // A log that nobody trusts.
         try store.add(stranger, stranger.introduce())
-        // A log that nobody trusts, perhaps with the signatures in a later event.
-        var said: JSONObject = ["erase": ["events": [note.position.json]]]
-        if !isSplit { said["signatures"] = signatures["signatures"] }
-        let order = try stranger.begin("erasure", set: said)
+        let order = try stranger.begin(
+            "erasure",
+            set: [
+                "erase": ["events": [note.position.json]],
+                "signatures": [.string(signature.text)],
+            ])
         try store.add(stranger, order)
-        if isSplit {
-            #expect(try store.held(note.position)?.isErased == false)
-            try store.add(stranger, stranger.amend(order, set: signatures))
-        }
         #expect(try store.view(order)?.toReview.isEmpty == false)
+        #expect(try store.held(note.position)?.isErased == true)
+    }
+
+    @Test func `Names in one event and signatures in another are no order`() throws {
+        var home = try Household()
+        let note = try home.phone.begin(set: ["note": "a name"])
+        let signature = home.clinic.key.sign(.erasure(.test, note.id))
+        let named: JSONObject = ["erase": ["events": [note.position.json]]]
+        let signed: JSONObject = ["signatures": [.string(signature.text)]]
+        var store = try home.store()
+        try store.add(home.phone, note)
+        let order = try home.clinic.begin("erasure", set: named)
+        try store.add(home.clinic, order)
+        try store.add(home.clinic, home.clinic.amend(order, set: signed))
+        #expect(try store.held(note.position)?.isErased == false)
+        // Said together, later, they are.
+        var both = named
+        both["signatures"] = signed["signatures"]
+        try store.add(home.clinic, home.clinic.amend(order, set: both))
         #expect(try store.held(note.position)?.isErased == true)
     }
 
