@@ -3,7 +3,7 @@
 SWIFT ?= swift
 BIN = .build/debug/diary
 
-.PHONY: demo test build setup format lint bench hostile vectors clean
+.PHONY: demo test build setup format lint bench hostile deb vectors clean
 
 demo: build
 	scripts/demo
@@ -30,9 +30,13 @@ bench: setup
 hostile: setup
 	scripts/hostile
 
+# build/diary_VERSION_ARCHITECTURE.deb: a release build, some minutes.
+deb: setup
+	scripts/deb
+
 # Writes Tests/ConformanceVectors anew; the bytes are the same every time.
 vectors: setup
 	$(SWIFT) run diary-vectors Tests/ConformanceVectors
 
 clean:
-	rm -rf build .build
+	rm -rf build .build .build-deb

@@ -23,6 +23,8 @@ let httpClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "
 let argumentParser: Target.Dependency = .product(
     name: "ArgumentParser", package: "swift-argument-parser")
 
+let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
+
 let package = Package(
     name: "home-infusion-diary",
     products: [
@@ -33,9 +35,14 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        // Its own JSON reader takes what is misspelt for what is absent; we have a stricter one.
+        .package(
+            url: "https://github.com/apple/swift-configuration", exact: "1.4.0", traits: []),
         .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", exact: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
         .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
@@ -58,15 +65,17 @@ let package = Package(
         .target(
             name: "SyncClient",
             dependencies: [
-                "SyncCore", "DiaryStore", httpClient,
+                "SyncCore", "DiaryStore", httpClient, nioSSL,
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
             ]),
         .target(
             name: "ClinicServer",
             dependencies: [
                 "SyncCore", "DiaryModel", "DiaryStore", hummingbird, lifecycle, logging,
-                cryptoExtras,
+                cryptoExtras, nioSSL,
+                .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -77,6 +86,7 @@ let package = Package(
             dependencies: [
                 "SyncCore", "DiaryModel", "DiaryStore", "DiaryDesk", "SyncClient", "ClinicServer",
                 argumentParser, logging,
+                .product(name: "Configuration", package: "swift-configuration"),
             ]),
         .executableTarget(
             name: "diary-vectors", dependencies: ["SyncCore"], path: "Sources/VectorTool"),

@@ -23,7 +23,7 @@ struct Joining {
 
     /// Joins with the diary kept here that has no clinic yet, or with the patient's, or a new one.
     func join(
-        _ address: ClinicAddress, insecureHTTP: Bool, code: String,
+        _ address: ClinicAddress, insecureHTTP: Bool, authority: TrustedAuthority?, code: String,
         confirm: @escaping @Sendable (EnrolmentClient.Introduction) -> Bool
     ) async throws -> EnrolmentClient.Joined {
         let own = try ownDiaries()
@@ -37,7 +37,8 @@ struct Joining {
         let zoneName = try founding.checkedZone()
         let zone = ZoneFiles().rules(named: zoneName)
         let wish = EnrolmentClient.Wish(
-            address: address, insecureHTTP: insecureHTTP, code: code, diary: own?.main.id,
+            address: address, insecureHTTP: insecureHTTP, authority: authority, code: code,
+            diary: own?.main.id,
             further: own?.further.map(\.id) ?? [],
             diaryName: own?.name ?? options.diaryName ?? "the patient", label: label,
             at: Timestamp(milliseconds: now, offset: zone?.offsetMinutes(atMs: now) ?? 0))

@@ -105,9 +105,10 @@ extension HostileTable {
                 let descriptor = try RawHTTP.connect(clinic.port)
                 defer { close(descriptor) }
                 RawHTTP.send(Array(request.dropLast(100)), to: descriptor)
-                try clinic.clinic.closeDevice(
-                    labelled: "lost phone", ofPatient: "P30", because: "lost",
+                let page = try clinic.clinic.device(
+                    named: "lost phone", ofPatient: "P30", for: .governDevice,
                     by: Household.administrator)
+                _ = try clinic.clinic.close(page, because: .lost, by: Household.administrator)
                 RawHTTP.send(Array(request.suffix(100)), to: descriptor)
                 let answer = try SyncAnswer(await RawHTTP.receive(from: descriptor).body)
                 #expect(answer.taken == 1)

@@ -28,6 +28,7 @@ class Device:
         self.keys: dict[str, Signer] = {}  # by replica; those it continues are kept
         self.written: Position  # how far this store has written on its own log
         self.token: str | None = None
+        self.member: str | None = None  # the clinic's signature that this device joined
         self.known: list[Position] | None = None  # what the clinic is known to hold
 
     @classmethod
@@ -70,6 +71,7 @@ class Device:
             "diary": self.store.diary,
             "keys": {replica: signer.seed.hex() for replica, signer in self.keys.items()},
             "known": self.known,
+            "member": self.member,
             "pin": self.store.pin.hex() if self.store.pin else None,
             "sections": [
                 [octets.decode("utf-8") for octets in section.write(held)]
@@ -93,6 +95,7 @@ class Device:
             device.store.take(Section([text.encode("utf-8") for text in lines], heads))
         device.known = None if state["known"] is None else ids.clock(state["known"])
         device.token = state["token"]
+        device.member = state["member"]
         device.written = ids.position(state["written"])
         return device
 

@@ -69,13 +69,18 @@ def _finish(
             {name: event.envelope[name] for name in ("continues", "key", "nonce")}
             for event in later
         ]
+    if device.member:
+        header["member"] = device.member
     head = device.keys[first.at.replica].sign(signatures.head_text(diary, first.at))
     section = Section([first.octets], [Head(first.at, head)])
     finished = clinic.finish(message.write(header, [section]))
     if finished.get("diary") != diary:
         raise Stopped("the clinic answers for another diary")
     ids.octets(finished.get("token"), ids.HASH)
-    device.token = finished["token"]
+    joined = signatures.member_text(diary, first.at.replica)
+    if not signatures.holds(key, finished.get("member"), joined):
+        raise Stopped("the clinic does not sign that the device joined")
+    device.token, device.member = finished["token"], finished["member"]
     if key != device.store.pin:
         device.known = None  # another clinic is another peer
         device.store.set_pin(key)

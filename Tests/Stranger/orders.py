@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import canonical
 import ids
 import signatures
 from ids import Malformed, Position
@@ -36,25 +33,17 @@ def in_force(logs: Logs, diary: str, pin: bytes) -> dict[Position, str]:
 
 
 def _pairs(events: list[Event]) -> set[tuple[Position, str]]:
-    lists = _values(events, "signatures")
-    erasures = [erase.get("events") for erase in _values(events, "erase") if type(erase) is dict]
     pairs = set()
-    for named in filter(_is_list, erasures):
-        for signed in filter(_is_list, lists):
-            for at, signature in zip(named, signed):
-                try:
-                    ids.octets(signature, ids.SIGNATURE)
-                    pairs.add((ids.position(at), signature))
-                except Malformed:
-                    continue  # a pair of another form is nothing; its neighbours may be sound
+    for event in events:
+        said = event.set or {}
+        erase, signed = said.get("erase"), said.get("signatures")
+        named = erase.get("events") if isinstance(erase, dict) else None
+        if not isinstance(named, list) or not isinstance(signed, list):
+            continue
+        for at, signature in zip(named, signed):
+            try:
+                ids.octets(signature, ids.SIGNATURE)
+                pairs.add((ids.position(at), signature))
+            except Malformed:
+                continue  # a pair of another form is nothing; its neighbours may be sound
     return pairs
-
-
-def _values(events: list[Event], field: str) -> list[Any]:
-    """All values ever said of a field, each once."""
-    said = [event.set[field] for event in events if event.set and field in event.set]
-    return list({canonical.write(value): value for value in said}.values())
-
-
-def _is_list(value: Any) -> bool:
-    return isinstance(value, list)

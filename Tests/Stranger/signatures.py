@@ -94,6 +94,10 @@ def enrol_text(clinic: bytes, diary: str, replica: str, challenge: str) -> bytes
     )
 
 
+def member_text(diary: str, first: str) -> bytes:
+    return b"diary-member-v1\0" + ids.octets(diary, ids.ID) + ids.octets(first, ids.ID)
+
+
 def _octets(at: Position) -> bytes:
     return (
         ids.octets(at.replica, ids.ID) + at.seq.to_bytes(8, "big")

@@ -117,6 +117,8 @@ def signed_text(given: Any) -> bytes:
         case "enrolment":
             key = ids.octets(given["clinic"], ids.HASH)
             return signatures.enrol_text(key, diary, given["replica"], given["challenge"])
+        case "membership":
+            return signatures.member_text(diary, given["first"])
     raise AssertionError(f"nothing is signed for {given['purpose']}")
 
 
@@ -259,12 +261,19 @@ def enrolment(file: Any) -> Iterator[Case]:
     for bad in file["codes"]["malformed"]:
         yield bad, partial(refused, Malformed, codes.read, bad)
     for joining in file["joinings"]:
-        yield joining["name"], partial(
-            clinic.check_finish,
-            joining["finish"].encode("utf-8"),
-            ids.octets(joining["clinic"], ids.HASH),
-            joining["challenge"],
-        )
+        yield joining["name"], partial(check_joining, joining)
+
+
+def check_joining(given: Any) -> None:
+    finish, key = given["finish"].encode("utf-8"), ids.octets(given["clinic"], ids.HASH)
+    clinic.check_finish(finish, key, given["challenge"])
+    header, introduction, _ = finish.split(b"\n", 2)
+    first = Event(introduction.split(b"\n")[0], given["diary"]).at.replica
+    signed = signatures.member_text(given["diary"], first)
+    equal(signatures.holds(key, given["answer"]["member"], signed), True)
+    shown = canonical.read(header).get("member")
+    if shown is not None:
+        equal(signatures.holds(key, shown, signed), True)
 
 
 def check_code(given: Any) -> None:

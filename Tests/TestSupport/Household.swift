@@ -108,11 +108,11 @@ package final class Household {
     ///
     /// - Throws: `NotOpened` if it ends instead.
     @discardableResult
-    package func open(under tool: [String] = []) throws -> Child {
+    package func open(under tool: [String] = [], _ words: String...) throws -> Child {
         let line =
             tool + [
                 Child.diary, "clinic", "serve", "--home", home(.clinic), "--port", "\(port)",
-            ]
+            ] + words
         let child = try Child(
             line[0], Array(line.dropFirst()), environment: environment(.clinic), in: scratch)
         server = child
@@ -120,9 +120,10 @@ package final class Household {
             child.printed.contains("listens at") || !child.isRunning
         }
         if !child.printed.contains("listens at") { throw NotOpened(ended: try child.wait()) }
-        let found = try #require(child.printed.firstMatch(of: /http:\/\/127\.0\.0\.1:(\d+)/))
-        address = String(found.output.0)
-        port = try #require(Int(found.output.1))
+        let found = try #require(
+            child.printed.firstMatch(of: /listens at (https?:\/\/[^ ]*:(\d+))/))
+        address = String(found.output.1)
+        port = try #require(Int(found.output.2))
         return child
     }
 

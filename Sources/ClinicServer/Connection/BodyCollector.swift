@@ -7,10 +7,11 @@ internal import SyncCore
 ///
 /// Time is the meter's business: a body too slow ends with its error.
 struct BodyCollector: Sendable {
-    private let budget: ByteBudget
+    let budget: ByteBudget
 
-    init(limits: WireLimits) {
-        budget = ByteBudget(limit: limits.collectedLength, ofOne: limits.collectedLengthOfOne)
+    init(limits: WireLimits, metrics: ServerMetrics) {
+        budget = ByteBudget(
+            limit: limits.collectedLength, ofOne: limits.collectedLengthOfOne, metrics: metrics)
     }
 
     /// Collects the body and hands it to `use`.

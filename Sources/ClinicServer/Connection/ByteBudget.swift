@@ -24,11 +24,16 @@ final class ByteBudget: Sendable {
     private let limit: Int
     private let limitOfOne: Int
     private let used = Mutex(Used())
+    private let metrics: ServerMetrics
 
-    init(limit: Int, ofOne limitOfOne: Int) {
+    init(limit: Int, ofOne limitOfOne: Int, metrics: ServerMetrics) {
         self.limit = limit
         self.limitOfOne = limitOfOne
+        self.metrics = metrics
     }
+
+    /// Bytes that are spoken for.
+    var inUse: Int { used.withLock { $0.total } }
 
     /// One request's share; given back when the last reference goes.
     final class Share: Sendable {
@@ -49,6 +54,7 @@ final class ByteBudget: Sendable {
                 guard count > taken else { return }
                 guard budget.take(count - taken, holder, isSmall: count <= ByteBudget.smallLength)
                 else {
+                    budget.metrics.budgetRefused()
                     throw ProblemAnswer.busy(retryAfterSeconds: 5)
                 }
                 taken = count

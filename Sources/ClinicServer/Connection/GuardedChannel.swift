@@ -3,8 +3,9 @@ internal import HummingbirdCore
 internal import Logging
 internal import NIOCore
 internal import NIOHTTP1
+internal import NIOSSL
 
-/// Hummingbird's HTTP/1.1 channel with the guards in front.
+/// Hummingbird's HTTP/1.1 channel with TLS, if there is any, and the guards in front.
 struct GuardedChannel: ServerChildChannel {
     typealias Value = HTTP1Channel.Value
 
@@ -12,14 +13,18 @@ struct GuardedChannel: ServerChildChannel {
     private let limits: WireLimits
     private let hosts: HostNames
     private let connections: ConnectionTable
+    private let identity: TLSIdentity?
+    private let metrics: ServerMetrics
 
     init(
         responder: @escaping HTTPChannelHandler.Responder, limits: WireLimits, hosts: HostNames,
-        connections: ConnectionTable
+        connections: ConnectionTable, identity: TLSIdentity?, metrics: ServerMetrics
     ) {
         self.limits = limits
         self.hosts = hosts
         self.connections = connections
+        self.identity = identity
+        self.metrics = metrics
         base = HTTP1Channel(
             responder: responder,
             configuration: .init(
@@ -35,7 +40,12 @@ struct GuardedChannel: ServerChildChannel {
             channel.close(promise: nil)
             return channel.eventLoop.makeFailedFuture(NoPlace())
         }
-        return base.setup(channel: channel, logger: logger).flatMapThrowing { value in
+        metrics.connectionOpened(until: channel.closeFuture)
+        return channel.eventLoop.makeCompletedFuture {
+            guard let identity else { return }
+            try channel.pipeline.syncOperations.addHandler(
+                NIOSSLServerHandler(context: identity.context))
+        }.flatMap { base.setup(channel: channel, logger: logger) }.flatMapThrowing { value in
             let pipeline = channel.pipeline.syncOperations
             let meter = WireMeter(limits: limits)
             let parser = try pipeline.handler(type: ByteToMessageHandler<HTTPRequestDecoder>.self)

@@ -13,6 +13,7 @@ struct EnrolmentController<Context: RequestContext & RemoteAddressContext>: Send
     let secrets: WorkQueue
     let collector: BodyCollector
     let attempts: AttemptCounter
+    let metrics: ServerMetrics
 
     private static var startLimit: Int { 4096 }
 
@@ -46,7 +47,7 @@ struct EnrolmentController<Context: RequestContext & RemoteAddressContext>: Send
             else { throw ProblemAnswer(.malformed) }
             try check([address])
             guard let code = EnrolmentCode(typed) else {
-                attempts.countWrong([address], at: clinic.now)
+                countWrong([address])
                 throw ProblemAnswer(.wrongCode)
             }
             let subjects = [address, .name(code.name)]
@@ -56,6 +57,11 @@ struct EnrolmentController<Context: RequestContext & RemoteAddressContext>: Send
             if let diary = start.diary { object["diary"] = .string(diary.text) }
             return answer(object)
         }
+    }
+
+    private func countWrong(_ subjects: [AttemptCounter.Subject]) {
+        attempts.countWrong(subjects, at: clinic.now)
+        metrics.wrongCode()
     }
 
     private func check(_ subjects: [AttemptCounter.Subject]) throws {
@@ -77,7 +83,7 @@ struct EnrolmentController<Context: RequestContext & RemoteAddressContext>: Send
             let kept = record.map { SecretHash(salt: $0.salt, hash: $0.hash) }
             let isRight = try (kept ?? .ofNothing).matches(code.secret) && kept != nil
             if !isRight || record?.isUsable(at: clinic.now) != true {
-                attempts.countWrong(subjects, at: clinic.now)
+                countWrong(subjects)
             }
             return isRight
         }
@@ -107,10 +113,11 @@ struct EnrolmentController<Context: RequestContext & RemoteAddressContext>: Send
                 }
                 let enroller = Enroller(clinic: clinic)
                 let success = try await writer.write { try enroller.finish(finish, in: $0) }
+                metrics.enrolled()
                 return answer(Self.object(success, of: finish.diary))
             } catch let problem as ProblemAnswer {
                 if problem.type == .wrongChallenge || problem.type == .wrongCode {
-                    attempts.countWrong(subjects, at: clinic.now)
+                    countWrong(subjects)
                 }
                 throw problem
             }

@@ -15,6 +15,7 @@ struct SyncController<Context: RequestContext>: Sendable {
     let reading: WorkQueue
     let collector: BodyCollector
     let allowance: LogAllowance
+    let metrics: ServerMetrics
 
     func addRoutes(to router: Router<Context>) {
         router.post("/v1/diaries/:diary/sync") { request, context in
@@ -51,6 +52,7 @@ struct SyncController<Context: RequestContext>: Sendable {
                 let after = try transaction.events(in: device.diary).tree.branches.count
                 return (answer, after - before)
             }
+            metrics.synced(answered)
             allowance.brought(logs, by: device.number, at: clinic.now)
             return try await reading.run { answered.bytes }
         } catch let error as StoreError where message.sections.isEmpty && error.leavesReading {

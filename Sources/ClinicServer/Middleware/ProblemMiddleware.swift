@@ -7,6 +7,8 @@ internal import SyncCore
 
 /// Turns every error into one problem document, and puts the security headers on every answer.
 struct ProblemMiddleware<Context: RequestContext>: RouterMiddleware {
+    let metrics: ServerMetrics
+
     func handle(
         _ request: Request, context: Context,
         next: @concurrent (Request, Context) async throws -> Response
@@ -21,6 +23,7 @@ struct ProblemMiddleware<Context: RequestContext>: RouterMiddleware {
             response = try await next(request, context)
         } catch {
             let problem = Self.problem(for: error)
+            metrics.refused(problem.type)
             if problem.status >= 500 {
                 context.logger.error(
                     "request failed", metadata: ["problem": "\(problem.type.rawValue)"])

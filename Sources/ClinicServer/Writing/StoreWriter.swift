@@ -29,9 +29,11 @@ final class StoreWriter: Sendable {
     private let queue = DispatchQueue(label: "diary.writer")
     private let limit: Int
     private let waiting = Mutex(Waiting())
+    private let metrics: ServerMetrics
 
-    init(_ database: DiaryDatabase, limit: Int) {
+    init(_ database: DiaryDatabase, limit: Int, metrics: ServerMetrics) {
         self.database = database
+        self.metrics = metrics
         self.limit = limit
     }
 
@@ -90,11 +92,15 @@ final class StoreWriter: Sendable {
     }
 
     private func perform(_ group: [Job]) {
+        let clock = ContinuousClock()
+        let start = clock.now
         do {
             if database.needsReopening { try database.reopenForWriting() }
             try database.write { transaction in for job in group { try job.run(transaction) } }
+            metrics.committed(requests: group.count, in: clock.now - start)
             for job in group { job.finish(nil) }
         } catch  where group.count == 1 {
+            metrics.failed(error)
             group[0].finish(error)
         } catch {
             for job in group { perform([job]) }

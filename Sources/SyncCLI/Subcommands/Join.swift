@@ -40,6 +40,8 @@ struct Join: AsyncParsableCommand {
     @Flag(help: "Allow plain HTTP to another computer.")
     var insecureHttp = false
 
+    @OptionGroup var certificates: AuthorityOptions
+
     func run() async throws {
         try await Output.run("join", json: store.json) {
             let address: ClinicAddress
@@ -53,7 +55,8 @@ struct Join: AsyncParsableCommand {
                 role: DeviceRole.read(roleName), device: device)
             do {
                 let joined = try await joining.join(
-                    address, insecureHTTP: insecureHttp, code: code, confirm: compare)
+                    address, insecureHTTP: insecureHttp, authority: certificates.read(), code: code,
+                    confirm: compare)
                 return try await reply(for: joined, joining, host: address.host)
             } catch let error as EnrolmentError {
                 throw JoinWords.refused(error, host: address.host, fingerprint: fingerprint)

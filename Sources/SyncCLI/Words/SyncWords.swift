@@ -146,6 +146,12 @@ struct SyncWords {
         switch reason {
         case .noConnection: "No answer from \(host)."
         case .notSecure: "The way to \(host) is not secure, so nothing was sent."
+        case .certificateName:
+            "The certificate that \(host) shows is for another name, so nothing was sent."
+        case .certificateUnknown:
+            "The certificate that \(host) shows is of an authority unknown here, so nothing was sent."
+        case .certificateExpired:
+            "The certificate that \(host) shows is out of date, or this computer's clock is wrong: nothing was sent."
         case .noAnswer: "\(host) did not answer in time."
         case .somebodyElse:
             "Somebody answered for \(host) who is not the clinic, perhaps a network's sign-in page."

@@ -33,6 +33,8 @@ public struct EnrolmentClient: Sendable {
         public var address: ClinicAddress
         /// Whether the address was allowed to be plain HTTP beyond this computer.
         public var insecureHTTP: Bool
+        /// Whose certificates alone are believed; nil for those that the system knows.
+        public var authority: TrustedAuthority?
         public var code: String
         /// A diary that this device keeps already and brings; nil to join the patient's or begin one.
         public var diary: DiaryID?
@@ -45,11 +47,13 @@ public struct EnrolmentClient: Sendable {
         public var at: Timestamp
 
         public init(
-            address: ClinicAddress, insecureHTTP: Bool = false, code: String, diary: DiaryID? = nil,
-            further: [DiaryID] = [], diaryName: String, label: String, at: Timestamp
+            address: ClinicAddress, insecureHTTP: Bool = false, authority: TrustedAuthority? = nil,
+            code: String, diary: DiaryID? = nil, further: [DiaryID] = [], diaryName: String,
+            label: String, at: Timestamp
         ) {
             self.address = address
             self.insecureHTTP = insecureHTTP
+            self.authority = authority
             self.code = code
             self.diary = diary
             self.further = further
@@ -79,7 +83,8 @@ public struct EnrolmentClient: Sendable {
     public func join(
         _ wish: Wish, confirm: @Sendable (Introduction) async throws -> Bool
     ) async throws -> Joined {
-        let transport = HTTPTransport(base: wish.address, timeoutSeconds: timeoutSeconds)
+        let transport = HTTPTransport(
+            base: wish.address, authority: wish.authority, timeoutSeconds: timeoutSeconds)
         do {
             let joined = try await join(wish, over: transport, confirm)
             await transport.close()
@@ -169,7 +174,7 @@ public struct EnrolmentClient: Sendable {
             try transaction.pin(clinic.key, in: identity.diary)
             try ClinicLink(
                 address: wish.address.text, name: clinic.name, key: clinic.key, token: token,
-                allowsInsecureHTTP: wish.insecureHTTP, member: member
+                allowsInsecureHTTP: wish.insecureHTTP, authority: wish.authority, member: member
             ).keep(for: identity.diary, in: transaction)
         }
         return (answer["further"]?.arrayValue ?? []).prefix(Self.furtherLimit).compactMap { item in

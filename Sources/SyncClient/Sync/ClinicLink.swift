@@ -11,6 +11,8 @@ public struct ClinicLink: Sendable {
     let allowsInsecureHTTP: Bool
     /// The clinic's signature that this device joined: with it a clinic begun again takes it back.
     let member: Signature?
+    /// Whose certificates alone are believed; nil for those that the system knows.
+    let authority: TrustedAuthority?
 
     private static let setting = "clinic.link"
     private static let receiptSetting = "clinic.receipt"
@@ -18,7 +20,7 @@ public struct ClinicLink: Sendable {
 
     init(
         address: String, name: String?, key: PublicKey, token: String, allowsInsecureHTTP: Bool,
-        member: Signature?
+        authority: TrustedAuthority?, member: Signature?
     ) {
         self.address = address
         self.name = name
@@ -26,6 +28,7 @@ public struct ClinicLink: Sendable {
         self.token = token
         self.allowsInsecureHTTP = allowsInsecureHTTP
         self.member = member
+        self.authority = authority
     }
 
     /// The link of a diary; nil before joining.
@@ -37,6 +40,7 @@ public struct ClinicLink: Sendable {
         self.init(
             address: address, name: kept["name"]?.stringValue, key: key, token: token,
             allowsInsecureHTTP: kept["insecure"]?.boolValue ?? false,
+            authority: kept["ca"]?.stringValue.flatMap { TrustedAuthority(pem: $0) },
             member: kept["member"]?.stringValue.flatMap { Signature($0) })
     }
 
@@ -47,7 +51,17 @@ public struct ClinicLink: Sendable {
         ]
         if let name { object["name"] = .string(name) }
         if let member { object["member"] = .string(member.text) }
+        if let authority { object["ca"] = .string(authority.pem) }
         try transaction.setSetting(Self.setting, .object(object), in: diary)
+    }
+
+    /// Believes certificates of another authority from now on; the clinic's own key stays the same.
+    public static func trust(
+        _ authority: TrustedAuthority, of diary: DiaryID, in transaction: DiaryTransaction
+    ) throws {
+        guard var kept = try transaction.setting(setting, in: diary)?.objectValue else { return }
+        kept["ca"] = .string(authority.pem)
+        try transaction.setSetting(setting, .object(kept), in: diary)
     }
 
     /// Under which name the store remembers what the clinic holds.

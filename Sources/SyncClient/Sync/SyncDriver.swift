@@ -38,7 +38,8 @@ public struct SyncDriver: Sendable {
                 link.address, insecureHTTP: link.allowsInsecureHTTP)
             guard let address else { return SyncOutcome(.notReached(.notSecure)) }
             let transport = HTTPTransport(
-                base: address, timeoutSeconds: environment.timeoutSeconds)
+                base: address, authority: link.authority, timeoutSeconds: environment.timeoutSeconds
+            )
             let outcome: SyncOutcome
             do {
                 var session = SyncSession(

@@ -202,7 +202,9 @@ struct SyncSession {
     private static func isFinal(_ reason: NotReached) -> Bool {
         switch reason {
         case .noConnection, .noAnswer, .busy: false
-        case .notSecure, .somebodyElse, .redirected, .tooMuch: true
+        case .notSecure, .certificateName, .certificateUnknown, .certificateExpired, .somebodyElse,
+            .redirected, .tooMuch:
+            true
         }
     }
 }

@@ -5,6 +5,8 @@ public struct ClinicAddress: Sendable, Equatable {
     /// For people: the host alone.
     public let host: String
     public let isSecure: Bool
+    /// Where it listens: the usual port unless the address says another.
+    public let port: Int
 
     /// Why an address cannot be a clinic's.
     public enum Flaw: Error, Equatable, Sendable {
@@ -33,10 +35,23 @@ public struct ClinicAddress: Sendable, Equatable {
             host = authority.prefix { $0 != ":" }
         }
         guard !host.isEmpty else { throw .malformed }
+        let afterHost = authority.dropFirst(host.count + (authority.first == "[" ? 2 : 0))
+        guard let port = Self.port(afterHost, usual: isSecure ? 443 : 80) else { throw .malformed }
+        self.port = port
         self.text = text
         self.host = String(host)
         let isHere =
             self.host == "localhost" || self.host == "::1" || self.host.hasPrefix("127.")
         guard isSecure || insecureHTTP || isHere else { throw .insecure }
+    }
+
+    /// The port in what follows the host: nothing, or a colon and a number.
+    private static func port(_ text: Substring, usual: Int) -> Int? {
+        if text.isEmpty { return usual }
+        guard text.first == ":", (2...6).contains(text.utf8.count),
+            text.dropFirst().allSatisfy({ $0.isASCII && $0.isNumber }),
+            let port = Int(text.dropFirst()), (1...65535).contains(port)
+        else { return nil }
+        return port
     }
 }

@@ -1,6 +1,8 @@
 internal import AsyncHTTPClient
+internal import Foundation
 internal import NIOCore
 internal import NIOHTTP1
+internal import NIOSSL
 public import SyncCore
 
 /// Carries one request to the clinic and brings the answer back, if it is the clinic's.
@@ -9,6 +11,7 @@ public import SyncCore
 /// clinic sends: a 200 with a page is a portal's. Nothing is decoded and no cookie kept.
 public struct HTTPTransport: Sendable {
     public let base: ClinicAddress
+    private let authority: TrustedAuthority?
     private let client: HTTPClient
     private let timeout: TimeAmount
 
@@ -19,15 +22,24 @@ public struct HTTPTransport: Sendable {
         case notReached(NotReached, retryAfter: RetryAfter? = nil)
     }
 
-    /// - Parameter timeout: for a whole exchange, in seconds.
-    public init(base: ClinicAddress, timeoutSeconds: Int = 60) {
+    /// - Parameters:
+    ///   - authority: whose certificates alone are believed; nil for those that the system knows.
+    ///   - timeoutSeconds: for a whole exchange.
+    public init(
+        base: ClinicAddress, authority: TrustedAuthority? = nil, timeoutSeconds: Int = 60
+    ) {
         self.base = base
+        self.authority = authority
         timeout = .seconds(Int64(timeoutSeconds))
         var configuration = HTTPClient.Configuration(
             redirectConfiguration: .disallow,
             timeout: .init(connect: .seconds(10), read: .seconds(30), write: .seconds(30)),
             decompression: .disabled)
         configuration.httpVersion = .http1Only
+        var tls = TLSConfiguration.makeClientConfiguration()
+        tls.minimumTLSVersion = .tlsv12
+        if let authority { tls.trustRoots = .certificates(authority.certificates) }
+        configuration.tlsConfiguration = tls
         // Whether to try again is for `Backoff` to say.
         configuration.connectionPool.retryConnectionEstablishment = false
         client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
@@ -62,7 +74,7 @@ public struct HTTPTransport: Sendable {
             let response = try await client.execute(request, timeout: timeout)
             return try await read(response, accept: type)
         } catch {
-            return .notReached(Self.reason(of: error))
+            return .notReached(await reason(of: error))
         }
     }
 
@@ -101,7 +113,15 @@ public struct HTTPTransport: Sendable {
         return bytes
     }
 
-    private static func reason(of error: any Error) -> NotReached {
+    private func reason(of error: any Error) async -> NotReached {
+        if error as? NIOSSLExtraError == .failedToValidateHostname { return .certificateName }
+        if case .handshakeFailed(let failure) = error as? NIOSSLError {
+            guard "\(failure)".contains("CERTIFICATE_VERIFY_FAILED") else { return .notSecure }
+            return await CertificateInquiry(
+                host: base.host, port: base.port, authority: authority,
+                now: Int(Date().timeIntervalSince1970)
+            ).reason()
+        }
         guard let error = error as? HTTPClientError else { return .noConnection }
         return switch error {
         case .readTimeout, .writeTimeout, .deadlineExceeded, .remoteConnectionClosed,

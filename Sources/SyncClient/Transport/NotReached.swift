@@ -4,6 +4,12 @@ public enum NotReached: String, Error, Sendable, CaseIterable {
     case noConnection
     /// The connection was not secure, or not with whom it should be.
     case notSecure
+    /// Its certificate is for another name.
+    case certificateName
+    /// Its certificate comes from an authority that is not known here.
+    case certificateUnknown
+    /// Its certificate is of another time, by this computer's clock.
+    case certificateExpired
     /// It answered too late, or stopped in the middle.
     case noAnswer
     /// Somebody else answered: a page of a hotel's or hospital's network, a proxy.
