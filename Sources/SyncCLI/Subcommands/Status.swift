@@ -48,7 +48,7 @@ struct Explain: ParsableCommand {
 struct StatusWords {
     let desk: Desk
 
-    func status(name: String, confirmed: ClinicLink.Confirmation?) throws -> Reply {
+    func status(name: String, confirmed: ConfirmedFrontier?) throws -> Reply {
         try desk.read("status") { reading in
             let words = DeskWords(desk: desk)
             let coverage = try reading.events.coverage(of: confirmed?.frontier.positions ?? [])
@@ -114,7 +114,7 @@ struct StatusWords {
             .joined(separator: "-")
     }
 
-    func explain(_ entry: EntryID, confirmed: ClinicLink.Confirmation?) throws -> Reply {
+    func explain(_ entry: EntryID, confirmed: ConfirmedFrontier?) throws -> Reply {
         try desk.read("explain") { reading in
             guard let view = try reading.view(of: entry) else {
                 throw DeskError.noSuchEntry(Handle(of: entry).text)

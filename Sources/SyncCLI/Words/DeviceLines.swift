@@ -79,6 +79,9 @@ struct DeviceLines {
     // MARK: A clinic that was put back
 
     func putBack(_ restored: ClinicServer.Clinic.Restored) -> String {
+        if restored.isFromPhrase {
+            return "This clinic began again from its phrase \(moment(restored.noticedMs))."
+        }
         if let copy = restored.copyMs { return "This clinic was put back to \(moment(copy))." }
         return "This clinic was put back to an older copy; noticed \(moment(restored.noticedMs))."
     }
@@ -88,7 +91,7 @@ struct DeviceLines {
             + " It gives to none of these until  diary clinic devices confirm"
     }
 
-    // MARK: Times and names
+    // MARK: Times
 
     private func heard(_ ms: Int64?) -> String { ms.map { "heard \(moment($0))" } ?? "never heard" }
 
@@ -103,9 +106,6 @@ struct DeviceLines {
         default: return WhenWords(wall).short
         }
     }
-
-    /// The first characters of a log's name, enough to name a device by.
-    static func shortName(of replica: ReplicaID) -> String { String(replica.text.prefix(8)) }
 }
 
 extension DeviceStatus {
