@@ -30,7 +30,10 @@ import TestSupport
         let after = try household.run(.clinic, "devices", "P03", staff: administrator).output
         #expect(after.contains("  its copy, going on from today 08:"))
         let laptop = try household.device("laptop")
-        #expect(laptop["copies"]?.arrayValue?.count == 2)
+        let copies = laptop["copies"]?.arrayValue ?? []
+        #expect(copies.count == 2)
+        #expect(copies.last?["heard"] == laptop["heard"])
+        #expect(copies.first?["replica"] == laptop["replicas"]?.arrayValue?.first)
         #expect(laptop["trusted"] == "all")
     }
 

@@ -107,18 +107,20 @@ import TestSupport
         try household.join(
             home: household.home(.laptop), of: "P03", named: "laptop", role: "patient")
         try household.close()
-        let group = try #require(phrase.split(separator: " ").first)
+        try household.run(.clinic, "audit", staff: administrator)
         try FileManager.default.removeItem(atPath: household.scratch.file("paper"))
-        // All that any command printed is in files here, too; only `init` printed it.
-        for name in try FileManager.default.subpathsOfDirectory(atPath: household.scratch.path) {
-            let path = household.scratch.file(name)
-            guard !name.hasSuffix("out-\(1)"),
-                let bytes = FileManager.default.contents(atPath: path),
-                bytes.firstRange(of: Data((group + " ").utf8)) != nil
-            else { continue }
-            let text = String(decoding: bytes, as: UTF8.self)
-            #expect(
-                !text.contains(phrase) || text.contains("\"command\":\"clinic init\""), "\(name)")
+        // What commands and the server printed is in files here, too; `init` printed it, once.
+        let spellings = [phrase, phrase.replacing(" ", with: "")].map { Data($0.utf8) }
+        let files = try FileManager.default.subpathsOfDirectory(atPath: household.scratch.path)
+        let holding = files.filter { name in
+            let bytes = FileManager.default.contents(atPath: household.scratch.file(name)) ?? Data()
+            return spellings.contains { bytes.firstRange(of: $0) != nil }
         }
+        #expect(files.contains("clinic/clinic.db"))
+        #expect(holding.count == 1)
+        let printed = try #require(holding.first)
+        #expect(
+            try String(contentsOfFile: household.scratch.file(printed), encoding: .utf8)
+                .contains("\"command\":\"clinic init\""))
     }
 }

@@ -76,7 +76,7 @@ struct StatusWords {
             } else {
                 reply.say("This diary has joined no clinic; it needs none.")
             }
-            if let silence { reply.say(SyncWords.sentence(for: silence)) }
+            if let silence { reply.lines += SyncWords.sentences(for: silence) }
             let questions = try words.openQuestions(in: reading)
             if questions.isEmpty {
                 reply.say("Nothing waits for a person.")

@@ -14,15 +14,16 @@ struct DeviceLines {
                 number == 0 ? first(device, copy) : further(device, copy)
             } + (device.copies.isEmpty ? [first(device, nil)] : [])
         }
-        let header = Array(repeating: "", count: 6)
-        return Array(DeskWords.table(header, rows).dropFirst())
+        let columns = showsPatient ? rows : rows.map { Array($0.dropFirst()) }
+        let header = Array(repeating: "", count: showsPatient ? 6 : 5)
+        return Array(DeskWords.table(header, columns).dropFirst())
     }
 
     private func first(_ device: DeviceStatus, _ copy: DeviceCopy?) -> [String] {
         let heard = device.record == nil ? "needs a code" : heard(copy?.heardMs)
         return [
-            showsPatient ? device.patient ?? "?" : "", device.label, device.role ?? "?",
-            access(of: device), trust(in: device), heard,
+            device.patient ?? "?", device.label, device.role ?? "?", access(of: device),
+            trust(in: device), heard,
         ]
     }
 
@@ -86,9 +87,8 @@ struct DeviceLines {
         return "This clinic was put back to an older copy; noticed \(moment(restored.noticedMs))."
     }
 
-    func unconfirmed(_ restored: ClinicServer.Clinic.Restored) -> String {
-        putBack(restored)
-            + " It gives to none of these until  diary clinic devices confirm"
+    func unconfirmed(_ restored: ClinicServer.Clinic.Restored) -> [String] {
+        [putBack(restored), "It gives to none of these until  diary clinic devices confirm"]
     }
 
     // MARK: Times
