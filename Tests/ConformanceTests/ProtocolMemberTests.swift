@@ -9,12 +9,15 @@ struct ProtocolMemberTests {
     @Test func `headers of requests and answers have the members described`() throws {
         let ids = try ExampleIdentifiers()
         let clock = VectorClock([ids.position])
-        let request = SyncRequest(diary: ids.diary, frontier: clock, sections: [])
+        let receipt = Receipt(milliseconds: 1, signature: try signature())
+        let request = SyncRequest(
+            diary: ids.diary, frontier: clock,
+            confirmed: ConfirmedFrontier(frontier: clock, receipt: receipt), sections: [])
         #expect(try members(below: "### 12.2 Request") == Set(try keys(request.bytes)))
         let answer = SyncAnswer(
             frontier: clock, taken: 0, lacks: clock,
             refused: Refusal(section: 0, line: 0, type: .section),
-            receipt: Receipt(milliseconds: 1, signature: try signature()), unconfirmed: true)
+            receipt: receipt, unconfirmed: true)
         #expect(try members(below: "### 12.3 Answer") == Set(try keys(answer.bytes)))
     }
 

@@ -41,13 +41,13 @@ struct TestClinic {
     }
 
     static func withServer<R>(
-        _ clinic: Clinic, log: LogLines = LogLines(),
+        _ clinic: Clinic, log: LogLines = LogLines(), port: Int = 0,
         _ body: (Int, ServiceGroup) async throws -> R
     ) async throws -> R {
         let (ports, listening) = AsyncStream.makeStream(of: Int.self)
         let logger = Logger(label: "test", factory: { _ in LogHandlerOfLines(lines: log) })
         let server = ClinicApplication.build(
-            clinic: clinic, address: try ListenAddress(port: 0), logger: logger
+            clinic: clinic, address: try ListenAddress(port: port), logger: logger
         ) { listening.yield($0) }
         let group = ServiceGroup(configuration: .init(services: [server], logger: logger))
         return try await withThrowingTaskGroup(of: Void.self) { tasks in

@@ -32,7 +32,8 @@ extension Clinic {
                 throw ClinicError.ambiguousDevice(
                     found.map {
                         DeviceCandidate(
-                            label: $0.label, patient: $0.patient, firstReplica: $0.firstReplica)
+                            label: $0.label, patient: $0.patient,
+                            logName: String(DeviceName.name(of: $0.firstReplica).prefix(8)))
                     })
             }
             return try DeviceList(of: status.diary, in: transaction).page(of: status)

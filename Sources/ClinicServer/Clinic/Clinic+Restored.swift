@@ -6,8 +6,9 @@ public import SyncCore
 ///
 /// It may have forgotten that a device was closed, so from the moment it knows it takes from every
 /// device and gives to none, until an administrator has confirmed its list. It knows when a command
-/// tells it, when the file beside its database names more than the database holds, and when a device
-/// brings lines of the clinic's own log that it did not write. What it cannot know from inside, and
+/// tells it, when the file beside its database names more than the database holds, when a device shows
+/// a receipt for more than it holds, and when one brings lines of the clinic's own log that it did not
+/// write. What it cannot know from inside, and
 /// why, is in docs/decisions/0005-a-clinic-put-back.md.
 extension Clinic {
     static let unconfirmedSetting = "clinic.unconfirmed"
@@ -22,7 +23,7 @@ extension Clinic {
         case recovered
         /// The file beside the database names more than is held.
         case history
-        /// A device brought more of the clinic's own log than it wrote.
+        /// A device brought more of the clinic's own log than it wrote, or its receipt for more.
         case sync
     }
 
@@ -31,6 +32,8 @@ extension Clinic {
         public let noticedMs: Int64
         /// The last thing the copy knew of; nil where the clinic went on before it noticed.
         public let copyMs: Int64?
+        /// There was no copy: it began again from its phrase.
+        public let isFromPhrase: Bool
     }
 
     /// Takes note that this store was put back: it gives nothing until its devices are confirmed.
@@ -45,7 +48,9 @@ extension Clinic {
         continuing diary: DiaryID? = nil
     ) throws {
         let records = ClinicRecords(transaction)
-        var restored: JSONObject = ["noticed": .integer(now)]
+        var restored: JSONObject = [
+            "noticed": .integer(now), "phrase": .bool(evidence == .recovered),
+        ]
         if evidence == .told || evidence == .history,
             let last = try records.lastKnownMs()
         {
@@ -70,7 +75,9 @@ extension Clinic {
         guard let kept = try transaction.setting(Self.restoredSetting, in: nil),
             let noticed = kept["noticed"]?.integerValue
         else { return nil }
-        return Restored(noticedMs: noticed, copyMs: kept["copy"]?.integerValue)
+        return Restored(
+            noticedMs: noticed, copyMs: kept["copy"]?.integerValue,
+            isFromPhrase: kept["phrase"]?.boolValue ?? false)
     }
 
     // MARK: Noticing
@@ -112,6 +119,22 @@ extension Clinic {
         }
     }
 
+    /// Whether a receipt of this clinic's own shows that it was put back since it signed it.
+    ///
+    /// Of what was signed before it knew of its last restore the loss is known, so only a later receipt
+    /// is news. Both times are this clinic's own; if its clock was turned back in between, the worst is
+    /// that its devices are to be confirmed once more.
+    func isBehind(
+        _ confirmed: ConfirmedFrontier, in store: SQLiteEventStore, _ transaction: DiaryTransaction
+    ) throws -> Bool {
+        if let restored = try restored(transaction),
+            confirmed.receipt.milliseconds <= restored.noticedMs
+        {
+            return false
+        }
+        return try confirmed.provesLoss(by: store, of: key.publicKey)
+    }
+
     // MARK: Confirming
 
     /// What an administrator confirms.
@@ -132,7 +155,8 @@ extension Clinic {
             try member(login, may: .governDevice, in: transaction)
             return ConfirmationPage(
                 restored: try isUnconfirmed(transaction)
-                    ? restored(transaction) ?? Restored(noticedMs: now, copyMs: nil) : nil,
+                    ? restored(transaction)
+                        ?? Restored(noticedMs: now, copyMs: nil, isFromPhrase: false) : nil,
                 devices: devices,
                 unknownCount: try ClinicRecords(transaction).unknownTokenCount())
         }

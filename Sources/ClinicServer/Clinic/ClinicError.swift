@@ -1,5 +1,4 @@
 public import DiaryModel
-public import SyncCore
 
 /// Why the clinic did not do what a member of staff asked.
 public enum ClinicError: Error, Equatable, Sendable {
@@ -24,5 +23,6 @@ public enum ClinicError: Error, Equatable, Sendable {
 public struct DeviceCandidate: Equatable, Sendable {
     public let label: String
     public let patient: String?
-    public let firstReplica: ReplicaID
+    /// The first characters of its log's name, enough to name it by.
+    public let logName: String
 }

@@ -18,9 +18,12 @@ struct DeviceName {
         let labelled = all.filter { $0.label.utf8.map(Self.folded) == folded }
         guard labelled.isEmpty, bytes.count >= Self.leastPrefix else { return labelled }
         return all.filter { device in
-            device.replicas.contains { $0.text.utf8.starts(with: bytes) }
+            device.replicas.contains { Self.name(of: $0).utf8.starts(with: bytes) }
         }
     }
+
+    /// A log's name as a command takes it: one that began with a hyphen would look like an option.
+    static func name(of replica: ReplicaID) -> Substring { replica.text.drop { $0 == "-" } }
 
     private static func folded(_ byte: UInt8) -> UInt8 {
         (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte

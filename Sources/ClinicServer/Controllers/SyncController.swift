@@ -113,6 +113,11 @@ struct SyncController<Context: RequestContext>: Sendable {
         let now = clinic.now
         try clinic.noticeHistory(transaction)
         var store = try transaction.events(in: device.diary)
+        if let confirmed = request.confirmed,
+            try clinic.isBehind(confirmed, in: store, transaction)
+        {
+            try clinic.noteRestored(transaction, by: .sync)
+        }
         let before = Set(store.tree.replicas)
         var answer = try SyncResponder(
             receiptKey: clinic.key, unconfirmed: try clinic.isUnconfirmed(transaction)

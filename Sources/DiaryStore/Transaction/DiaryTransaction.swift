@@ -156,9 +156,11 @@ public final class DiaryTransaction {
     }
 
     /// Whether this store had written more than the file holds, and has not ended that log since.
+    ///
+    /// A log that it ended is in its rows and is not the present one; one begun after the copy is in none.
     func historyWentBackwards(of own: OwnLog, in diary: DiaryID) throws -> Bool {
         guard let position = backwards[diary], ownPositions[diary] == nil,
-            own.tip != nil || position.replica == own.replica
+            try position.replica == own.replica || ownKeys(in: diary)[position.replica] == nil
         else { return false }
         // A sync may have brought it back.
         return try events(in: diary).held(position) == nil

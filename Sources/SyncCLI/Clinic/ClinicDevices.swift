@@ -36,7 +36,7 @@ struct ClinicDevices: ParsableCommand {
                     zone: try home.zone(), now: home.clinic.now,
                     showsPatient: patient == nil)
                 var reply = Reply()
-                if let restored { reply.say(lines.unconfirmed(restored)) }
+                if let restored { reply.lines += lines.unconfirmed(restored) }
                 reply.lines += lines.list(devices)
                 if devices.isEmpty { reply.say("No device has joined yet.") }
                 reply.json["devices"] = .array(devices.map(\.json))

@@ -68,7 +68,9 @@ private enum CloseWords {
         case .closed:
             let entries = page.entriesHeld == 1 ? "entry" : "entries"
             reply.say("\(name) is closed: it reads nothing here any more.")
-            reply.say("Its \(page.entriesHeld) \(entries) that the clinic holds count.")
+            if page.entriesHeld > 0 {
+                reply.say("Its \(page.entriesHeld) \(entries) that the clinic holds count.")
+            }
             reply.say(
                 "What else it, or a copy of it, sends is kept, is found by recalls, and waits"
                     + " “to review”.")

@@ -33,13 +33,15 @@ struct ClinicDevicesConfirm: ParsableCommand {
             }
             let lines = DeviceLines(zone: try home.zone(), now: home.clinic.now)
             let count = page.open.count == 1 ? "1 device" : "\(page.open.count) devices"
-            let list = [
-                lines.putBack(restored)
-                    + " Since then it takes from every device and gives to none.",
-                "Open in that copy: \(count). If one was closed since, close it first:",
-                "  diary clinic devices close NAME --because lost|stolen|access_ended",
-                "Codes of letters that were open in that copy are good no longer.",
-            ]
+            let list =
+                [
+                    lines.putBack(restored)
+                        + " Since then it takes from every device and gives to none.",
+                    restored.isFromPhrase
+                        ? "Open here: \(count). If one was closed before, close it first:"
+                        : "Open in that copy: \(count). If one was closed since, close it first:",
+                    "  diary clinic devices close NAME --because lost|stolen|access_ended",
+                ] + (restored.isFromPhrase ? [] : [Self.codes])
             let unknown = Self.unknown(page.unknownCount)
             let question =
                 (list + ["Give to these \(page.open.count) again?"]).joined(separator: "\n")
@@ -57,6 +59,9 @@ struct ClinicDevicesConfirm: ParsableCommand {
             return reply
         }
     }
+
+    private static let codes =
+        "Letters not yet used when that was noticed need a new code:  diary clinic enrol"
 
     private static func unknown(_ count: Int) -> [String] {
         switch count {

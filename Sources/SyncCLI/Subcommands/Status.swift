@@ -48,7 +48,7 @@ struct Explain: ParsableCommand {
 struct StatusWords {
     let desk: Desk
 
-    func status(name: String, confirmed: ClinicLink.Confirmation?) throws -> Reply {
+    func status(name: String, confirmed: ConfirmedFrontier?) throws -> Reply {
         try desk.read("status") { reading in
             let words = DeskWords(desk: desk)
             let coverage = try reading.events.coverage(of: confirmed?.frontier.positions ?? [])
@@ -81,7 +81,7 @@ struct StatusWords {
             } else {
                 reply.say("This diary has joined no clinic; it needs none.")
             }
-            if let silence { reply.say(SyncWords.sentence(for: silence)) }
+            if let silence { reply.lines += SyncWords.sentences(for: silence) }
             let questions = try words.openQuestions(in: reading)
             if questions.isEmpty {
                 reply.say("Nothing waits for a person.")
@@ -119,7 +119,7 @@ struct StatusWords {
             .joined(separator: "-")
     }
 
-    func explain(_ entry: EntryID, confirmed: ClinicLink.Confirmation?) throws -> Reply {
+    func explain(_ entry: EntryID, confirmed: ConfirmedFrontier?) throws -> Reply {
         try desk.read("explain") { reading in
             guard let view = try reading.view(of: entry) else {
                 throw DeskError.noSuchEntry(Handle(of: entry).text)

@@ -37,9 +37,7 @@ extension Output {
     private static func ambiguous(_ candidates: [DeviceCandidate]) -> Refused {
         var refused = Refused(
             "Several devices are called so. Nothing was done.", code: "ambiguous", exit: .usage)
-        refused.lines += candidates.map {
-            "  \($0.patient ?? "?")  \($0.label)  \(DeviceLines.shortName(of: $0.firstReplica))"
-        }
+        refused.lines += candidates.map { "  \($0.patient ?? "?")  \($0.label)  \($0.logName)" }
         refused.lines.append("Say whose with --patient, or the name in the last column.")
         return refused
     }

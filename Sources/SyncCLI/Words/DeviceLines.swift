@@ -14,15 +14,16 @@ struct DeviceLines {
                 number == 0 ? first(device, copy) : further(device, copy)
             } + (device.copies.isEmpty ? [first(device, nil)] : [])
         }
-        let header = Array(repeating: "", count: 6)
-        return Array(DeskWords.table(header, rows).dropFirst())
+        let columns = showsPatient ? rows : rows.map { Array($0.dropFirst()) }
+        let header = Array(repeating: "", count: showsPatient ? 6 : 5)
+        return Array(DeskWords.table(header, columns).dropFirst())
     }
 
     private func first(_ device: DeviceStatus, _ copy: DeviceCopy?) -> [String] {
         let heard = device.record == nil ? "needs a code" : heard(copy?.heardMs)
         return [
-            showsPatient ? device.patient ?? "?" : "", device.label, device.role ?? "?",
-            access(of: device), trust(in: device), heard,
+            device.patient ?? "?", device.label, device.role ?? "?", access(of: device),
+            trust(in: device), heard,
         ]
     }
 
@@ -79,16 +80,18 @@ struct DeviceLines {
     // MARK: A clinic that was put back
 
     func putBack(_ restored: ClinicServer.Clinic.Restored) -> String {
+        if restored.isFromPhrase {
+            return "This clinic began again from its phrase \(moment(restored.noticedMs))."
+        }
         if let copy = restored.copyMs { return "This clinic was put back to \(moment(copy))." }
         return "This clinic was put back to an older copy; noticed \(moment(restored.noticedMs))."
     }
 
-    func unconfirmed(_ restored: ClinicServer.Clinic.Restored) -> String {
-        putBack(restored)
-            + " It gives to none of these until  diary clinic devices confirm"
+    func unconfirmed(_ restored: ClinicServer.Clinic.Restored) -> [String] {
+        [putBack(restored), "It gives to none of these until  diary clinic devices confirm"]
     }
 
-    // MARK: Times and names
+    // MARK: Times
 
     private func heard(_ ms: Int64?) -> String { ms.map { "heard \(moment($0))" } ?? "never heard" }
 
@@ -103,9 +106,6 @@ struct DeviceLines {
         default: return WhenWords(wall).short
         }
     }
-
-    /// The first characters of a log's name, enough to name a device by.
-    static func shortName(of replica: ReplicaID) -> String { String(replica.text.prefix(8)) }
 }
 
 extension DeviceStatus {

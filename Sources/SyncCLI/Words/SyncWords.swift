@@ -45,12 +45,16 @@ struct SyncWords {
             reply.say("Phone the clinic; the next sync tries them again.")
             reply.note(.failed)
         case .closed:
-            reply.say(Self.sentence(for: .closed))
-            reply.say("Sent \(outcome.sent); it is kept there for somebody to review.")
+            reply.lines += Self.sentences(for: .closed)
+            if outcome.sent > 0 {
+                reply.say("Sent \(outcome.sent); it is kept there for somebody to review.")
+            }
             reply.note(.notKnown)
         case .unconfirmed:
             reply.say("Clinic reached. Sent \(outcome.sent); everything here is there.")
-            reply.say(Self.sentence(for: .unconfirmed))
+            reply.lines +=
+                outcome.putBack.map { [words(for: $0), Self.givesNothing] }
+                ?? Self.sentences(for: .unconfirmed)
         case .notReached(let reason): reply = try notReached(reason)
         case .notEnrolled:
             reply.say("The clinic does not know this device any more. \(safe)")
@@ -79,7 +83,9 @@ struct SyncWords {
             reply.say("An answer came that cannot be right. \(safe) Nothing of it was kept.")
             reply.note(.failed)
         }
-        if let putBack = outcome.putBack { reply.say(words(for: putBack)) }
+        if let putBack = outcome.putBack, outcome.result != .unconfirmed {
+            reply.say(words(for: putBack))
+        }
         if let reading = try database.read({
             try $0.setting(ClockReading.setting, in: diary).flatMap(ClockReading.init(json:))
         }), let sentence = reading.sentence, outcome.isDone {
@@ -93,18 +99,22 @@ struct SyncWords {
     }
 
     /// What a clinic that gives nothing says of itself and of this device.
-    static func sentence(for silence: ClinicLink.Silence) -> String {
+    static func sentences(for silence: ClinicLink.Silence) -> [String] {
         switch silence {
         case .closed:
-            "The clinic has closed this device; what you write is safe here. Please phone."
-        case .unconfirmed:
-            "The clinic was put back to an older copy, or begun again. It takes what you send, and gives nothing"
-                + " until its administrator has confirmed its devices."
+            ["The clinic has closed this device; what you write is safe here. Please phone."]
+        case .unconfirmed: ["The clinic was put back to an older copy, or begun again.", givesNothing]
         case .notEnrolled:
-            "The clinic does not know this device any more; what you write is safe here. Please"
-                + " phone, and ask for a new letter."
+            [
+                "The clinic does not know this device any more; what you write is safe here.",
+                "Please phone, and ask for a new letter.",
+            ]
         }
     }
+
+    private static let givesNothing =
+        "It takes what you send, and gives nothing until its administrator has confirmed"
+        + " its devices."
 
     private func words(for putBack: SyncOutcome.PutBack) -> String {
         let when = WhenWords(desk.zone.wall(atMs: putBack.confirmedMs)).long

@@ -69,21 +69,11 @@ public struct ClinicLink: Sendable {
 
     // MARK: What the clinic confirmed
 
-    /// The clinic's last statement of what it holds durably.
-    public struct Confirmation: Sendable {
-        public let frontier: VectorClock
-        public let receipt: Receipt
-    }
-
     /// The last confirmation that was believed; nil before the first.
     public static func confirmation(
         of diary: DiaryID, in transaction: DiaryTransaction
-    ) throws -> Confirmation? {
-        guard let kept = try transaction.setting(receiptSetting, in: diary),
-            let frontier = kept["frontier"].flatMap(VectorClock.init(json:)),
-            let receipt = kept["receipt"].flatMap(Receipt.init(json:))
-        else { return nil }
-        return Confirmation(frontier: frontier, receipt: receipt)
+    ) throws -> ConfirmedFrontier? {
+        try transaction.setting(receiptSetting, in: diary).flatMap(ConfirmedFrontier.init(json:))
     }
 
     /// Keeps what an answer confirms: that, and nothing an earlier one said, is what the clinic holds.
@@ -94,8 +84,8 @@ public struct ClinicLink: Sendable {
         _ answer: SyncAnswer, of diary: DiaryID, in transaction: DiaryTransaction
     ) throws {
         if let frontier = answer.frontier, let receipt = answer.receipt {
-            try transaction.setSetting(
-                receiptSetting, ["frontier": frontier.json, "receipt": receipt.json], in: diary)
+            let confirmed = ConfirmedFrontier(frontier: frontier, receipt: receipt)
+            try transaction.setSetting(receiptSetting, confirmed.json, in: diary)
         } else if answer.unconfirmed {
             try transaction.setSetting(receiptSetting, nil, in: diary)
         }

@@ -13,7 +13,7 @@ struct PutBackSearch {
     ///
     /// - Parameter before: what it had confirmed before this answer. What the answer gave is stored.
     func putBack(
-        by answer: SyncAnswer, after before: ClinicLink.Confirmation?,
+        by answer: SyncAnswer, after before: ConfirmedFrontier?,
         in transaction: DiaryTransaction
     ) throws -> SyncOutcome.PutBack? {
         guard let before else { return nil }

@@ -103,6 +103,7 @@ struct SyncSession {
                 let step = try machine.answered(answer, in: &store)
                 let putBack = try PutBackSearch(diary: diary).putBack(
                     by: answer, after: before, in: transaction)
+                if let before, putBack != nil { machine.remind(of: before) }
                 let touched = try store.entriesTouched(since: arrival, limit: Self.touchedLimit)
                 if let known = machine.known {
                     try transaction.setKnown(known, to: link.peer, in: diary)

@@ -17,6 +17,7 @@ public struct SyncInitiator: Sendable {
     private var aside: Set<EventID> = []
     private var asked: VectorClock?
     private var sent = SectionOffer()
+    private var reminder: ConfirmedFrontier?
     public private(set) var report = SyncReport()
 
     /// - Parameters:
@@ -44,8 +45,12 @@ public struct SyncInitiator: Sendable {
                 beyond: store.coverage(of: remembered), page: page, without: aside,
                 signingWith: keys)
         self.asked = asked
-        return SyncRequest(diary: store.diary, frontier: asked, sections: sent.sections)
+        return SyncRequest(
+            diary: store.diary, frontier: asked, confirmed: reminder, sections: sent.sections)
     }
+
+    /// Shows the peer with every further request what it once signed for: it was found to hold less.
+    public mutating func remind(of confirmed: ConfirmedFrontier) { reminder = confirmed }
 
     /// How a sync goes on after an answer.
     public enum Step: Sendable, Equatable {

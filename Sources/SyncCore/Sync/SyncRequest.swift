@@ -3,20 +3,27 @@ public struct SyncRequest: Sendable, Equatable {
     public let diary: DiaryID
     /// What the asker holds; after a refusal, only what is known to be held by both.
     public let frontier: VectorClock
+    /// What the answerer once signed for, where the asker has found that it holds less now.
+    public let confirmed: ConfirmedFrontier?
     public let sections: [Section]
 
-    public init(diary: DiaryID, frontier: VectorClock, sections: [Section]) {
+    public init(
+        diary: DiaryID, frontier: VectorClock, confirmed: ConfirmedFrontier? = nil,
+        sections: [Section]
+    ) {
         self.diary = diary
         self.frontier = frontier
+        self.confirmed = confirmed
         self.sections = sections
     }
 
     public var bytes: [UInt8] {
-        MessageText.write(
-            header: [
-                "diary": .string(diary.text), "frontier": frontier.json,
-                "sync": .integer(SyncLimits.version),
-            ], sections: sections)
+        var header: JSONObject = [
+            "diary": .string(diary.text), "frontier": frontier.json,
+            "sync": .integer(SyncLimits.version),
+        ]
+        header["confirmed"] = confirmed?.json
+        return MessageText.write(header: header, sections: sections)
     }
 
     /// Reads a request of at most `page`.
@@ -26,6 +33,8 @@ public struct SyncRequest: Sendable, Equatable {
             throw .header("diary has to be a diary's id")
         }
         self.init(
-            diary: diary, frontier: try text.header.clock("frontier"), sections: text.sections)
+            diary: diary, frontier: try text.header.clock("frontier"),
+            confirmed: text.header["confirmed"].flatMap(ConfirmedFrontier.init(json:)),
+            sections: text.sections)
     }
 }

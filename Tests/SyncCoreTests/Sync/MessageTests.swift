@@ -23,6 +23,25 @@ import TestSupport
         #expect(try read([newer, ""]).sections.isEmpty)
     }
 
+    @Test
+    func `A receipt shown back is read as it was written, and one of another form is no receipt`()
+        throws
+    {
+        let diary = try #require(DiaryID(Vectors.diary))
+        var generator = SplitMix64(seed: 7)
+        let key = SigningKey.random(using: &generator)
+        let frontier = VectorClock()
+        let receipt = Receipt(diary: diary, frontier: frontier, milliseconds: 1, key: key)
+        let confirmed = ConfirmedFrontier(frontier: frontier, receipt: receipt)
+        let request = SyncRequest(
+            diary: diary, frontier: frontier, confirmed: confirmed, sections: [])
+        #expect(try SyncRequest(request.bytes) == request)
+        for other in ["1", "{}", #"{"frontier":[],"receipt":{"ms":1}}"#] {
+            let header = header.replacing(#""diary""#, with: #""confirmed":\#(other),"diary""#)
+            #expect(try read([header, ""]).confirmed == nil)
+        }
+    }
+
     @Test(
         arguments: [
             ([""], MessageFlaw.truncated),
