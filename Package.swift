@@ -53,10 +53,12 @@ let package = Package(
         .target(name: "DiaryModel", dependencies: ["SyncCore"]),
         // SQLite's variadic settings, which Swift cannot call.
         .target(name: "SQLiteDefences"),
+        // Linux's renameat2, which Swift's Glibc does not show.
+        .target(name: "FileRenames"),
         .target(
             name: "DiaryStore",
             dependencies: [
-                "SyncCore", "DiaryModel", "SQLiteDefences", grdb,
+                "SyncCore", "DiaryModel", "SQLiteDefences", "FileRenames", crypto, grdb,
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]),
         .target(name: "DiaryDesk", dependencies: ["SyncCore", "DiaryModel", "DiaryStore"]),
@@ -122,6 +124,7 @@ let package = Package(
     ]
 )
 
-for target in package.targets where target.name != "SQLiteDefences" {
+let writtenInC: Set = ["SQLiteDefences", "FileRenames"]
+for target in package.targets where !writtenInC.contains(target.name) {
     target.swiftSettings = (target.swiftSettings ?? []) + settings
 }

@@ -37,4 +37,7 @@ public struct ZoneFiles: Sendable {
         }
         return "Etc/UTC"
     }
+
+    /// The rules of the zone this computer is set to, or of UTC; nil without tzdata.
+    public var local: TZif? { rules(named: systemZoneName) ?? rules(named: "Etc/UTC") }
 }

@@ -58,7 +58,9 @@ extension DiaryDatabase {
         try header.check(purpose, path: path)
 
         let lock = WriterLock(path: directory + "/writer.lock", patience: patience)
+        let identity = try FileIdentity(of: path)
         let readers = try StoreError.mapping { try openReaders(path: path) }
+        guard try FileIdentity(of: path) == identity else { throw StoreError.replaced }
         if try needsMigration(readers, purpose: purpose, extra: extraMigrations, path: path) {
             try lock.holding {
                 try StoreError.mapping {
@@ -67,7 +69,8 @@ extension DiaryDatabase {
             }
         }
         let database = DiaryDatabase(
-            directory: directory, purpose: purpose, path: path, readers: readers, lock: lock,
+            directory: directory, purpose: purpose, path: path, identity: identity,
+            readers: readers, lock: lock,
             highWater: HighWater(path: directory + "/high-water.json"))
         try database.findBackwards()
         return database

@@ -17,6 +17,8 @@ public final class DiaryDatabase: Sendable {
     public let directory: String
     public let purpose: Purpose
     let path: String
+    /// Which file was opened: after a restore another one has its name.
+    private let identity: FileIdentity
     let readers: DatabasePool
     let lock: WriterLock
     let highWater: HighWater
@@ -32,12 +34,13 @@ public final class DiaryDatabase: Sendable {
     }
 
     init(
-        directory: String, purpose: Purpose, path: String, readers: DatabasePool, lock: WriterLock,
-        highWater: HighWater
+        directory: String, purpose: Purpose, path: String, identity: FileIdentity,
+        readers: DatabasePool, lock: WriterLock, highWater: HighWater
     ) {
         self.directory = directory
         self.purpose = purpose
         self.path = path
+        self.identity = identity
         self.readers = readers
         self.lock = lock
         self.highWater = highWater
@@ -74,12 +77,23 @@ public final class DiaryDatabase: Sendable {
             return try StoreError.mapping {
                 let writer = try openedWriter()
                 return try writer.queue.writeWithoutTransaction { database in
-                    try lock.holding { try transact(writer, database, body) }
+                    try lock.holding {
+                        try checkIdentity()
+                        return try transact(writer, database, body)
+                    }
                 }
             }
         } catch let error as StoreError where error.endsWriting {
             giveUpWriting(error)
             throw error
+        }
+    }
+
+    /// Moves what was written into the one file, so that it can have another name.
+    func moveLogIntoDatabase() throws {
+        try StoreError.mapping {
+            let writer = try openedWriter()
+            try lock.holding { try writer.moveLogIntoDatabase() }
         }
     }
 
@@ -106,7 +120,7 @@ public final class DiaryDatabase: Sendable {
                     try? writer?.queue.close()
                     writer = nil
                 }
-                try openedWriter().check()
+                try openedWriter(afterFailure: true).check()
                 try findBackwards()
             }
         } catch let error as StoreError where error.endsWriting {
@@ -127,22 +141,28 @@ public final class DiaryDatabase: Sendable {
         }
     }
 
-    private func openedWriter() throws -> WritingConnection {
+    private func openedWriter(afterFailure: Bool = false) throws -> WritingConnection {
         try writer.withLock { writer in
             if let writer { return writer }
             let opened = try lock.holding {
+                try checkIdentity()
                 let opened = try WritingConnection(path: path)
                 // What an earlier failure left in the log may be in memory only; moved into the
                 // database, it is written again.
-                if failureMark.isThere {
+                if afterFailure || failureMark.isThere {
                     try opened.moveLogIntoDatabase()
-                    try failureMark.remove()
+                    if failureMark.isThere { try failureMark.remove() }
                 }
                 return opened
             }
             writer = opened
             return opened
         }
+    }
+
+    /// What is typed into a store that was put aside would be saved in the wrong place.
+    private func checkIdentity() throws {
+        guard try FileIdentity(of: path) == identity else { throw StoreError.replaced }
     }
 
     private func transact<T>(

@@ -14,6 +14,8 @@ public enum StoreError: Error, Equatable, Sendable {
     case unsafePath(String, PathFlaw)
     /// Another process has been writing for longer than this one waited.
     case lockHeld(by: LockHolder?)
+    /// Another store was put in this one's place since it was opened; nothing was written.
+    case replaced
     /// SQLite found the database in use for longer than it waited.
     case busy
     /// What is stored cannot be right.
@@ -59,10 +61,4 @@ public enum Damage: Equatable, Sendable {
     case readModel(arrival: Int)
     /// SQLite finds its file malformed.
     case file
-}
-
-/// Who writes, as far as the lock file tells.
-public struct LockHolder: Equatable, Sendable {
-    public let process: Int
-    public let command: String
 }

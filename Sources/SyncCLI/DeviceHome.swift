@@ -2,6 +2,7 @@ import DiaryDesk
 import DiaryModel
 import DiaryStore
 import Foundation
+import SyncClient
 import SyncCore
 
 /// The store of a device, opened: its diaries, and who writes.
@@ -27,31 +28,36 @@ struct DeviceHome {
     static let roleSetting = "role"
     static let emergencySetting = "emergency"
     static let labelSetting = "label"
+    /// What is said of a diary when it begins here.
+    static let kept = [zoneSetting, roleSetting, emergencySetting, labelSetting]
 
-    /// The diary that is meant; with two on a device nobody guesses.
-    func diary() throws -> DiaryRecord {
-        let diaries = try database.read { try $0.diaries() }
+    /// The patient who is meant; with two patients' diaries on a device nobody guesses.
+    func patient() throws -> PatientDiaries {
+        let patients = try database.read { try PatientDiaries.all(in: $0) }
         if let name = options.diaryName {
-            let found = diaries.filter { $0.name.lowercased() == name.lowercased() }
-            guard let diary = found.first, found.count == 1 else {
+            let found = patients.first { $0.name.lowercased() == name.lowercased() }
+            guard let found else {
                 throw Refused(
                     "This device keeps no diary for \(name). It keeps: "
-                        + diaries.map(\.name).joined(separator: ", "),
+                        + patients.map(\.name).joined(separator: ", "),
                     code: "no_such_diary", exit: .usage)
             }
-            return diary
+            return found
         }
-        guard let diary = diaries.first else {
+        guard let patient = patients.first else {
             throw Refused("No diary has begun here.  diary init --for NAME", code: "no_diary")
         }
-        guard diaries.count == 1 else {
+        guard patients.count == 1 else {
             throw Refused(
                 "This device keeps several diaries. Say whose:  --for "
-                    + diaries.map(\.name).joined(separator: " | "),
+                    + patients.map(\.name).joined(separator: " | "),
                 code: "which_diary", exit: .usage)
         }
-        return diary
+        return patient
     }
+
+    /// The diary that new entries of that patient go to.
+    func diary() throws -> DiaryRecord { try patient().main }
 
     func zone(of diary: DiaryID) throws -> TZif {
         let name = try database.read {
@@ -66,23 +72,29 @@ struct DeviceHome {
         return zone
     }
 
-    /// The person's desk at the diary that is meant.
+    /// The person's desk at the diary that new entries go to.
     func desk() throws -> (desk: Desk, diary: DiaryRecord) {
         let diary = try diary()
+        return (try desk(at: diary), diary)
+    }
+
+    /// The person's desk at one diary.
+    ///
+    /// - Parameter anybody: whether a person whom this diary does not know may read in it.
+    func desk(at diary: DiaryRecord, anybody: Bool = false) throws -> Desk {
         let zone = try zone(of: diary.id)
         let pen = try database.read { transaction -> Desk.Pen in
             let role = try transaction.setting(Self.roleSetting, in: diary.id)?.stringValue
                 .flatMap { Role(rawValue: $0) }
             let label = try transaction.setting(Self.labelSetting, in: diary.id)?.stringValue
-            let author = try self.author(
-                in: Reading(transaction, diary: diary.id, zone: zone))
+            let reading = try Reading(transaction, diary: diary.id, zone: zone)
+            let author = anybody ? try? self.author(in: reading) : try self.author(in: reading)
             return Desk.Pen(
                 author: author?.entry, role: author?.role ?? role ?? .patient,
                 label: label ?? "this device")
         }
-        return (
-            Desk(database: database, diary: diary.id, zone: zone, clock: clock, pen: pen), diary
-        )
+        return Desk(
+            database: database, diary: diary.id, zone: zone, clock: clock, pen: pen)
     }
 
     /// Who writes: `--as`, or the person this device belongs to.

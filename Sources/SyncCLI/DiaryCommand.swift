@@ -15,8 +15,9 @@ struct Diary: AsyncParsableCommand {
         subcommands: [
             Init.self, Join.self, People.self, Log.self, List.self, Show.self, History.self,
             Amend.self, Void.self, Reinstate.self, Undo.self, Sync.self, Conflicts.self,
-            Duplicates.self, Status.self, Explain.self, Doctor.self, Export.self, Import.self,
-            Clinic.self,
+            Duplicates.self, Status.self, Explain.self, Doctor.self, Backup.self,
+            RestoreCommand.self,
+            Export.self, Import.self, Clinic.self,
         ])
 
     static func main() async {

@@ -3,4 +3,13 @@ import Foundation
 /// The few questions commands ask of the file system.
 enum Files {
     static func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
+
+    /// Makes the directories above a path: on a new computer there is no `~/.local/share` yet.
+    static func makeParent(of path: String) {
+        let parent = URL(fileURLWithPath: path).deletingLastPathComponent().path
+        // Whoever then makes the directory itself says what is wrong.
+        try? FileManager.default.createDirectory(
+            atPath: parent, withIntermediateDirectories: true,
+            attributes: [.posixPermissions: 0o700])
+    }
 }

@@ -21,74 +21,114 @@ struct Joining {
         database = try founding.database()
     }
 
-    private var diaryName: String { options.diaryName ?? "the patient" }
-
     /// Joins with the diary kept here that has no clinic yet, or with the patient's, or a new one.
     func join(
         _ address: ClinicAddress, insecureHTTP: Bool, authority: TrustedAuthority?, code: String,
         confirm: @escaping @Sendable (EnrolmentClient.Introduction) -> Bool
     ) async throws -> EnrolmentClient.Joined {
-        let own = try ownDiary()
-        let kept = try own.map { diary in
-            try database.read { try $0.setting(DeviceHome.labelSetting, in: diary)?.stringValue }
+        let own = try ownDiaries()
+        let kept = try own.map { patient in
+            try database.read {
+                try $0.setting(DeviceHome.labelSetting, in: patient.main.id)?.stringValue
+            }
         }
         let label = device ?? (kept ?? nil) ?? "this device"
         let now = StoreOptions.clock.now
-        let zone = ZoneFiles().rules(named: try founding.checkedZone())
+        let zoneName = try founding.checkedZone()
+        let zone = ZoneFiles().rules(named: zoneName)
         let wish = EnrolmentClient.Wish(
             address: address, insecureHTTP: insecureHTTP, authority: authority, code: code,
-            diary: own, diaryName: diaryName, label: label,
+            diary: own?.main.id,
+            further: own?.further.map(\.id) ?? [],
+            diaryName: own?.name ?? options.diaryName ?? "the patient", label: label,
             at: Timestamp(milliseconds: now, offset: zone?.offsetMinutes(atMs: now) ?? 0))
         let joined = try await EnrolmentClient(database: database).join(wish, confirm: confirm)
-        if own == nil {
-            let zoneName = try founding.checkedZone()
-            try database.write {
+        try database.write { transaction in
+            for diary in [joined.diary] + joined.further
+            where try transaction.setting(DeviceHome.zoneSetting, in: diary) == nil {
                 try founding.settle(
-                    in: $0, joined.diary, zoneName: zoneName, role: role, device: label)
+                    in: transaction, diary, zoneName: zoneName, role: role, device: label)
+                // Beside a diary kept here, what was said of that one holds.
+                for setting in DeviceHome.kept {
+                    guard let main = own?.main.id,
+                        let value = try transaction.setting(setting, in: main)
+                    else { continue }
+                    try transaction.setSetting(setting, value, in: diary)
+                }
             }
         }
         return joined
     }
 
-    /// The diary that this device keeps and brings along.
-    private func ownDiary() throws -> DiaryID? {
-        let records = try database.read { try $0.diaries() }
-        if let name = options.diaryName {
-            return records.first { $0.name.lowercased() == name.lowercased() }?.id
+    /// The patient's diaries as they are kept here after joining.
+    func patient(of diary: DiaryID) throws -> PatientDiaries {
+        let patients = try database.read { try PatientDiaries.all(in: $0) }
+        guard let patient = patients.first(where: { $0.all.contains { $0.id == diary } }) else {
+            throw StoreError.unknownDiary
         }
-        let free = records.filter { $0.pinnedClinic == nil }
+        return patient
+    }
+
+    /// The diaries that this device keeps and brings along.
+    private func ownDiaries() throws -> PatientDiaries? {
+        let patients = try database.read { try PatientDiaries.all(in: $0) }
+        if let name = options.diaryName {
+            return patients.first { $0.name.lowercased() == name.lowercased() }
+        }
+        let free = patients.filter { $0.main.pinnedClinic == nil }
         guard free.count <= 1 else {
             throw Refused(
                 "This device keeps several diaries. Say which one joins:  --for NAME",
                 code: "which_diary", exit: .usage)
         }
-        return free.first?.id ?? (records.count == 1 ? records.first?.id : nil)
+        return free.first ?? (patients.count == 1 ? patients.first : nil)
     }
 
     /// Adds the person this device belongs to, once the first sync has shown who is there already.
-    func introduce(to diary: DiaryID) throws -> [String] {
+    ///
+    /// - Returns: as whom they write there, if that was settled now.
+    func introduce(to diary: DiaryRecord) throws -> String? {
         let known = try database.read {
-            try $0.setting(DeviceHome.personSetting, in: diary) != nil
+            try $0.setting(DeviceHome.personSetting, in: diary.id) != nil
         }
-        guard !known, let name = options.personName ?? options.diaryName else { return [] }
+        guard !known,
+            let name = try options.personName ?? nameBeside(diary) ?? options.diaryName
+        else { return nil }
         let zoneName = try founding.checkedZone()
-        guard let zone = ZoneFiles().rules(named: zoneName) else { return [] }
+        guard let zone = ZoneFiles().rules(named: zoneName) else { return nil }
         let existing = try database.read { transaction in
-            try Reading(transaction, diary: diary, zone: zone).people().people(named: name)
+            try Reading(transaction, diary: diary.id, zone: zone).people().people(named: name)
         }
         if let person = existing.first, existing.count == 1 {
             try database.write {
                 try $0.setSetting(
-                    DeviceHome.personSetting, .string(person.entry.text), in: diary)
+                    DeviceHome.personSetting, .string(person.entry.text), in: diary.id)
             }
-            return ["You write here as \(person.name)."]
+            return person.name
         }
         let label = try database.read {
-            try $0.setting(DeviceHome.labelSetting, in: diary)?.stringValue
+            try $0.setting(DeviceHome.labelSetting, in: diary.id)?.stringValue
         }
         try DeviceFounding.addOwnPerson(
-            name, role: role, device: label ?? "this device", to: diary, in: database,
+            name, role: role, device: label ?? "this device", to: diary.id, in: database,
             zoneName: zoneName)
-        return ["You write here as \(name)."]
+        return name
+    }
+
+    /// What the person this device belongs to is called in another diary of the same patient.
+    private func nameBeside(_ diary: DiaryRecord) throws -> String? {
+        let others = try patient(of: diary.id).all.filter { $0.id != diary.id }
+        return try database.read { transaction in
+            for other in others {
+                let person = try transaction.setting(DeviceHome.personSetting, in: other.id)
+                if let entry = person?.stringValue.flatMap({ EntryID($0) }),
+                    let view = try transaction.view(of: entry, in: other.id),
+                    let name = view["name"]?.stringValue
+                {
+                    return name
+                }
+            }
+            return nil
+        }
     }
 }

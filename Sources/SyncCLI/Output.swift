@@ -63,6 +63,7 @@ enum Output {
         case let error as DeskError: refused = words(for: error)
         case let error as ClinicError: refused = words(for: error)
         case let error as StoreError: refused = words(for: error)
+        case let error as BackupError: refused = words(for: error)
         case let error as CommitError: refused = words(for: error)
         default:
             refused = Refused(

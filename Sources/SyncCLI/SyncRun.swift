@@ -14,6 +14,38 @@ struct SyncRun {
     private static let patience = Backoff(
         first: .milliseconds(300), cap: .seconds(2), attemptLimit: 3, patience: .seconds(10))
 
+    /// Syncs all diaries of a patient; a clinic that was not reached is not tried for each.
+    static func reply(
+        for patient: PatientDiaries, in database: DiaryDatabase, quietly: Bool
+    ) async throws -> Reply {
+        var reply = try await SyncRun(database: database, diary: patient.main.id)
+            .reply(quietly: quietly)
+        var further: [JSONValue] = []
+        for diary in patient.further where reply.exit != .notReached {
+            guard try database.read({ try ClinicLink(of: diary.id, in: $0) }) != nil else {
+                reply.say("A further diary of \(patient.name)'s has not joined yet; all is safe.")
+                reply.say("With a new letter:  diary join ADDRESS --code CODE")
+                continue
+            }
+            let part = try await SyncRun(database: database, diary: diary.id)
+                .reply(quietly: quietly)
+            reply.lines += ["A further diary of \(patient.name)'s:"] + part.lines
+            reply.note(part.exit)
+            further.append(.object(part.json))
+        }
+        if reply.exit == .notReached {
+            let waiting = try patient.further.reduce(0) { sum, diary in
+                try sum
+                    + SyncWords(
+                        database: database, diary: diary.id, host: "", now: StoreOptions.clock.now
+                    ).waiting()
+            }
+            if waiting > 0 { reply.say("\(waiting) more of a further diary are safe here, too.") }
+        }
+        if !further.isEmpty { reply.json["further"] = .array(further) }
+        return reply
+    }
+
     /// Syncs, waiting for one that is under way, and says how it went.
     func reply(quietly: Bool = false) async throws -> Reply {
         let clock = StoreOptions.clock

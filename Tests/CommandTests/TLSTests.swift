@@ -135,9 +135,9 @@ import Testing
         try "no certificate".write(toFile: path, atomically: true, encoding: .utf8)
         server.send(SIGHUP)
         try TestSupport.wait(for: "the complaint") {
-            server.complained.contains("the old one stays")
+            server.complaints.contains("the old one stays")
         }
-        #expect(server.complained.contains("clinic.pem holds no certificate"))
+        #expect(server.complaints.contains("clinic.pem holds no certificate"))
         #expect(try serial(household) == "serial=64")
     }
 

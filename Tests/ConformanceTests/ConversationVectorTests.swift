@@ -67,6 +67,9 @@ struct ConversationVectorTests {
     @Test func `joining proves the present key through the chain`() throws {
         for joining in try Repository.cases("enrolment", "joinings") {
             try Enrolment.check(try joining.text("finish"), joining)
+            try Enrolment.check(
+                answer: try #require(joining["answer"]), to: try joining.text("finish"),
+                clinic: joining.id("clinic"))
         }
     }
 
@@ -101,5 +104,27 @@ enum Enrolment {
             clinic: try joining.id("clinic"), diary: diary, replica: replica,
             challenge: try joining.id("challenge"))
         #expect(key.verifies(try header.id("signature"), over: text))
+        if header["member"] != nil {
+            let clinic: PublicKey = try joining.id("clinic")
+            let membership = SignedText.membership(
+                diary, firstReplica: introduction.envelope.replica)
+            #expect(clinic.verifies(try header.id("member"), over: membership))
+        }
+    }
+
+    static func check(answer: JSONValue, to finish: String, clinic: PublicKey) throws {
+        let lines = finish.split(separator: "\n").map { Array($0.utf8) }
+        let diary: DiaryID = try answer.id("diary")
+        let first = try EventLine(try #require(lines.dropFirst().first), diary: diary)
+            .envelope.replica
+        #expect(Challenge(try answer.text("token")) != nil)
+        #expect(
+            clinic.verifies(
+                try answer.id("member"), over: .membership(diary, firstReplica: first)))
+        for further in try answer.items("further") {
+            let other: DiaryID = try further.id("diary")
+            #expect(other != diary)
+            let _: Challenge = try further.id("challenge")
+        }
     }
 }

@@ -86,8 +86,9 @@ struct ProtocolExampleTests {
         joining["clinic"] = clinic["key"]
         joining["challenge"] = challenge["challenge"]
         try Enrolment.check(try document.block("ndjson finish-request"), .object(joining))
-        let finish = try value("json finish-answer")
-        #expect(Challenge(try finish.text("token")) != nil)
+        try Enrolment.check(
+            answer: try value("json finish-answer"),
+            to: try document.block("ndjson finish-request"), clinic: clinic.id("key"))
     }
 
     @Test func `the problem is the code's`() throws {

@@ -50,6 +50,7 @@ struct ProtocolTableTests {
             .continuation(ids.diary, from: ids.position, to: ids.replica),
             .enrolment(
                 clinic: ids.key, diary: ids.diary, replica: ids.replica, challenge: ids.challenge),
+            .membership(ids.diary, firstReplica: ids.replica),
         ]
         let code = texts.map { text in
             let tag = String(decoding: text.octets.prefix { $0 != 0 }, as: UTF8.self)

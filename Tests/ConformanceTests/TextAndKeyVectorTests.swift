@@ -94,6 +94,8 @@ struct TextAndKeyVectorTests {
             return .enrolment(
                 clinic: try signed.id("clinic"), diary: diary, replica: try signed.id("replica"),
                 challenge: try signed.id("challenge"))
+        case "membership":
+            return .membership(diary, firstReplica: try signed.id("first"))
         case let other: throw VectorFlaw.unknown(other)
         }
     }

@@ -95,9 +95,7 @@ import TestSupport
             let laptop = try await clinic.enrolled("laptop")
             let phone = try await clinic.enrolled("phone", role: .carer)
             for device in [laptop, phone] { _ = try await device.sync() }
-            try clinic.clinic.closeDevice(
-                labelled: "phone", ofPatient: "P01", because: "lost",
-                by: TestClinic.administrator)
+            try clinic.close("phone")
             try phone.write()
             try laptop.write()
             _ = try await laptop.sync()
@@ -108,13 +106,12 @@ import TestSupport
             #expect(try clinic.eventCount() == before + 1)
             var status = try clinic.clinic.devices(
                 ofPatient: "P01", by: TestClinic.administrator
-            ).first { $0.device.label == "phone" }
+            ).first { $0.label == "phone" }
             #expect(status?.isClosed == true)
             #expect(status?.eventsToReview == 1)
-            try clinic.clinic.trustDevice(
-                labelled: "phone", ofPatient: "P01", by: TestClinic.nurse)
+            #expect(try clinic.trust("phone"))
             status = try clinic.clinic.devices(ofPatient: "P01", by: TestClinic.administrator)
-                .first { $0.device.label == "phone" }
+                .first { $0.label == "phone" }
             #expect(status?.isClosed == true)
             #expect(status?.eventsToReview == 0)
         }

@@ -79,6 +79,25 @@ struct TestClinic {
         }
     }
 
+    /// Closes a device as it is now.
+    @discardableResult
+    func close(_ name: String, because reason: ClosingReason = .lost) throws -> Clinic.Closing {
+        let page = try clinic.device(
+            named: name, for: .governDevice, by: Self.administrator)
+        return try clinic.close(page, because: reason, by: Self.administrator)
+    }
+
+    /// Relies on what a device has sent by now.
+    func trust(_ name: String) throws -> Bool {
+        let page = try clinic.device(named: name, for: .acceptReview, by: Self.nurse)
+        return try clinic.trust(page, by: Self.nurse)
+    }
+
+    /// What the clinic says of a device.
+    func status(of name: String) throws -> DeviceStatus {
+        try clinic.device(named: name, for: .governDevice, by: Self.administrator).status
+    }
+
     func device(_ name: String) throws -> TestDevice {
         try TestDevice(
             database: DiaryDatabase.create(in: scratch.file(name), purpose: .device),
@@ -112,11 +131,13 @@ struct TestDevice {
 
     @discardableResult
     mutating func join(
-        _ clinic: TestClinic, code: String, diary: DiaryID? = nil, confirms: Bool = true
+        _ clinic: TestClinic, code: String, diary: DiaryID? = nil, further: [DiaryID] = [],
+        confirms: Bool = true
     ) async throws -> EnrolmentClient.Joined {
         let joined = try await EnrolmentClient(database: database).join(
             EnrolmentClient.Wish(
-                address: clinic.address, code: code, diary: diary, diaryName: "Anna", label: name,
+                address: clinic.address, code: code, diary: diary, further: further,
+                diaryName: "Anna", label: name,
                 at: .test)
         ) { _ in confirms }
         self.diary = joined.diary

@@ -62,14 +62,15 @@ package final class Child: @unchecked Sendable {
     }
 
     package var pid: Int32 { process.processIdentifier }
+    package var isRunning: Bool { process.isRunning }
 
     package func send(_ signal: Int32) { kill(pid, signal) }
 
     /// What it has printed so far.
     package var printed: String { (try? String(contentsOfFile: outputPath, encoding: .utf8)) ?? "" }
 
-    /// What it has complained of so far.
-    package var complained: String {
+    /// What it has said on its error output so far.
+    package var complaints: String {
         (try? String(contentsOfFile: errorPath, encoding: .utf8)) ?? ""
     }
 

@@ -25,8 +25,8 @@ package struct HostileRow: Sendable {
     }
 
     /// Adds this row to the table.
-    package func print(file: String = #filePath) throws {
-        let project = URL(fileURLWithPath: file).deletingLastPathComponent()
+    package func print() throws {
+        let project = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
             .deletingLastPathComponent().deletingLastPathComponent()
         let table = project.appendingPathComponent("build/hostile")
         try FileManager.default.createDirectory(at: table, withIntermediateDirectories: true)

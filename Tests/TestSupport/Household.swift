@@ -4,7 +4,13 @@ package import Testing
 
 /// Anna's laptop, Ben's phone and their clinic: three stores, all people invented.
 package final class Household {
-    package enum Place: String, CaseIterable, Sendable { case laptop, phone, clinic }
+    package enum Place: String, CaseIterable, Sendable {
+        case laptop, phone, clinic
+        /// A copy of the laptop, in the stories that have one.
+        case copy
+
+        package static let allCases: [Place] = [.laptop, .phone, .clinic]
+    }
 
     package let scratch: Scratch
     /// Every command is typed a minute after the one before: Sunday 29 March 2026, 08:40 in London.
@@ -95,7 +101,12 @@ package final class Household {
         }
     }
 
+    /// The server ended before it listened; what it said.
+    package struct NotOpened: Error { package let ended: Ended }
+
     /// Starts the clinic's server, at the same port as before, and waits for its line.
+    ///
+    /// - Throws: `NotOpened` if it ends instead.
     @discardableResult
     package func open(under tool: [String] = [], _ words: String...) throws -> Child {
         let line =
@@ -105,7 +116,10 @@ package final class Household {
         let child = try Child(
             line[0], Array(line.dropFirst()), environment: environment(.clinic), in: scratch)
         server = child
-        try wait(for: "the server's line") { child.printed.contains("listens at") }
+        try wait(for: "the server's line") {
+            child.printed.contains("listens at") || !child.isRunning
+        }
+        if !child.printed.contains("listens at") { throw NotOpened(ended: try child.wait()) }
         let found = try #require(
             child.printed.firstMatch(of: /listens at (https?:\/\/[^ ]*:(\d+))/))
         address = String(found.output.1)
@@ -165,6 +179,22 @@ package final class Household {
         try meet()
         for place in Place.allCases { try run(place, "show", handle) }
         return handle
+    }
+
+    // MARK: copies
+
+    /// Copies a store's directory as a person does who knows nothing of databases.
+    package func copyRaw(_ place: Place, to other: String) throws {
+        let ended = try Child(
+            "/bin/cp", ["-a", home(place), scratch.file(other)], environment: environment(place),
+            in: scratch
+        ).wait()
+        guard ended.status == 0 else { throw Unexpected(ended.text) }
+    }
+
+    /// The disk of a place is gone.
+    package func lose(_ place: Place) throws {
+        try FileManager.default.removeItem(atPath: home(place))
     }
 
     // MARK: what the files hold

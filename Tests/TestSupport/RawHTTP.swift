@@ -17,9 +17,20 @@ package enum RawHTTP {
 
     package struct SocketFailure: Error { package let code: Int32 }
 
-    package static func connect(_ port: Int) throws -> Int32 {
+    /// - Parameter source: one of this computer's own addresses, for a peer that has several.
+    package static func connect(_ port: Int, from source: String? = nil) throws -> Int32 {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var address = sockaddr_in()
+        if let source {
+            address.sin_family = sa_family_t(AF_INET)
+            address.sin_addr.s_addr = inet_addr(source)
+            let bound = withUnsafePointer(to: &address) {
+                $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                    bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+                }
+            }
+            guard bound == 0 else { throw SocketFailure(code: errno) }
+        }
         address.sin_family = sa_family_t(AF_INET)
         address.sin_port = UInt16(port).bigEndian
         address.sin_addr.s_addr = inet_addr("127.0.0.1")

@@ -1,21 +1,10 @@
-internal import DiaryModel
+public import DiaryModel
 internal import DiaryStore
-public import SyncCore
+internal import SyncCore
 
-/// A device as `clinic devices` lists it: what the clinic's word on it is now.
-public struct DeviceStatus: Sendable {
-    public let device: DeviceRecord
-    /// What the device may be: the settled `role`; nil while staff disagree.
-    public let role: String?
-    public let isClosed: Bool
-    /// Whether everything of its logs is relied on.
-    public let isTrustedWholly: Bool
-    /// All replicas of the device, the first one first; more than one after a restore or a copy.
-    public let replicas: [ReplicaID]
-    /// Entries of this device's logs that wait for somebody to rely on them.
-    public let eventsToReview: Int
-}
-
+/// The clinic's word on devices. Each act is an event of the device's own entry, so it is in the
+/// history, and two members of staff at once are a conflict: any `closed` closes, and an event counts
+/// only if both trust it.
 extension Clinic {
     /// The devices of a patient, or of all.
     public func devices(
@@ -23,140 +12,113 @@ extension Clinic {
     ) throws -> [DeviceStatus] {
         try database.write { transaction in
             try member(login, may: .seeDiary, orGovernIn: transaction)
-            let records = ClinicRecords(transaction)
-            var diaries: [DiaryID]?
-            if let reference {
-                guard let patient = try records.patient(reference: reference) else {
-                    throw ClinicError.unknownPatient
-                }
-                diaries = try records.diaries(of: patient.number).map(\.diary)
+            return try listed(ofPatient: reference, by: login, in: transaction)
+        }
+    }
+
+    /// The one device that is called so, as it is now: what the next act of this person has seen.
+    ///
+    /// - Parameter act: what they are about to do; refused here if their role may not do it.
+    /// - Throws: `ClinicError.unknownDevice`, `.ambiguousDevice` with those that are called so.
+    public func device(
+        named name: String, ofPatient reference: String? = nil, for act: Act, by login: String
+    ) throws -> DevicePage {
+        try database.write { transaction in
+            try member(login, may: act, in: transaction)
+            let all = try listed(ofPatient: reference, by: login, in: transaction)
+            let found = DeviceName(name).devices(among: all)
+            guard let status = found.first else { throw ClinicError.unknownDevice }
+            guard found.count == 1 else {
+                throw ClinicError.ambiguousDevice(
+                    found.map {
+                        DeviceCandidate(
+                            label: $0.label, patient: $0.patient, firstReplica: $0.firstReplica)
+                    })
             }
-            try records.audit(
-                AuditRecord(ms: now, staff: login, act: "devices", diary: diaries?.first))
-            let devices =
-                try diaries?.flatMap { try records.devices(of: $0) } ?? records.devices()
-            return try devices.map { try status(of: $0, in: transaction) }
+            return try DeviceList(of: status.diary, in: transaction).page(of: status)
         }
     }
 
-    private func status(
-        of device: DeviceRecord, in transaction: DiaryTransaction
-    ) throws -> DeviceStatus {
-        let store = try transaction.events(in: device.diary)
-        let standing = try transaction.standing(in: device.diary)
-        let replicas = store.tree.replicas.filter {
-            standing.firstReplicas(of: $0).contains(device.firstReplica)
-        }
-        var toReview = 0
-        for replica in replicas {
-            for branch in store.tree.branchNumbers(of: replica) {
-                let of = store.tree.branches[branch]
-                // What counts is a lower part of a branch: find where it ends.
-                var low = of.forkSeq
-                var high = of.tip.seq
-                while low < high {
-                    let middle = (low + high + 1) / 2
-                    if standing.counts(LogPlace(branch: branch, seq: middle)) {
-                        low = middle
-                    } else {
-                        high = middle - 1
-                    }
-                }
-                toReview += of.tip.seq - low
+    private func listed(
+        ofPatient reference: String?, by login: String, in transaction: DiaryTransaction
+    ) throws -> [DeviceStatus] {
+        let records = ClinicRecords(transaction)
+        var diaries = try transaction.diaries().map(\.id)
+        if let reference {
+            guard let patient = try records.patient(reference: reference) else {
+                throw ClinicError.unknownPatient
             }
+            diaries = try records.diaries(of: patient.number).map(\.diary)
         }
-        let entry = try entry(of: device, in: transaction)
-        let view = try entry.flatMap { try transaction.view(of: $0, in: device.diary) }
-        return DeviceStatus(
-            device: device, role: view?[Vocabulary.role]?.stringValue,
-            isClosed: standing.isClosed(device.firstReplica),
-            isTrustedWholly: standing.trust(of: device.firstReplica).isAll, replicas: replicas,
-            eventsToReview: toReview)
+        try records.audit(
+            AuditRecord(
+                ms: now, staff: login, act: "devices",
+                diary: reference == nil ? nil : diaries.first))
+        return try diaries.flatMap { try DeviceList(of: $0, in: transaction).statuses() }
     }
 
-    /// The position of the entry in which the clinic's word on a device stands.
-    private func entry(
-        of device: DeviceRecord, in transaction: DiaryTransaction
-    ) throws -> Position? {
-        try transaction.events(in: device.diary).events(ofKind: Vocabulary.replicaKind).first {
-            $0.held.beginsEntry && $0.line.envelope.replica == device.firstReplica
-        }?.line.position
+    // MARK: Acts
+
+    /// What came of closing a device.
+    public enum Closing: Sendable, Equatable {
+        case closed
+        /// It was closed before; only the reason was written.
+        case retired
+        /// It was closed before, and nothing was written: a second closing would replace the
+        /// positions of the first with later ones.
+        case wasClosed
     }
 
-    /// Closes a device: it reads nothing any more, and what the clinic holds of it now goes on counting.
-    public func closeDevice(
-        labelled label: String, ofPatient reference: String, because reason: String,
-        by login: String
+    /// Closes a device: it reads nothing any more, and what was held of it on that page goes on counting.
+    public func close(
+        _ page: DevicePage, because reason: ClosingReason, by login: String
+    ) throws -> Closing {
+        var set: JSONObject = [Vocabulary.because: .string(reason.rawValue)]
+        if page.status.isClosed {
+            guard reason.isRetirement, page.status.because != [reason.rawValue] else {
+                return .wasClosed
+            }
+        } else {
+            set[Vocabulary.access] = Vocabulary.closed
+            set[Vocabulary.trusted] = page.tips.json
+        }
+        try write(
+            set, on: page, act: .governDevice, named: reason.isRetirement ? "retire" : "close",
+            detail: reason.rawValue, by: login)
+        return page.status.isClosed ? .retired : .closed
+    }
+
+    /// Relies on what was held of a device on that page; a closed one stays closed.
+    ///
+    /// - Returns: false if there was nothing to rely on, and nothing was written.
+    public func trust(_ page: DevicePage, by login: String) throws -> Bool {
+        if page.status.eventsToReview == 0 {
+            guard case .inConflict = page.status.trusted else { return false }
+        }
+        let trusted = page.status.isClosed ? page.tips.json : Vocabulary.trustedAll
+        try write(
+            [Vocabulary.trusted: trusted], on: page, act: .acceptReview, named: "trust",
+            by: login)
+        return true
+    }
+
+    private func write(
+        _ set: JSONObject, on page: DevicePage, act: Act, named name: String,
+        detail: String? = nil, by login: String
     ) throws {
-        try changeDevice(label, of: reference, act: .governDevice, named: "close", by: login) {
-            device, transaction in
-            [
-                Vocabulary.access: Vocabulary.closed,
-                Vocabulary.trusted: try heldPositions(of: device, in: transaction),
-                Vocabulary.because: .string(reason),
-            ]
-        }
-    }
-
-    /// Relies on what is held of a closed device by now; it stays closed.
-    public func trustDevice(
-        labelled label: String, ofPatient reference: String, by login: String
-    ) throws {
-        try changeDevice(label, of: reference, act: .acceptReview, named: "trust", by: login) {
-            device, transaction in
-            let isClosed = try transaction.standing(in: device.diary)
-                .isClosed(device.firstReplica)
-            return [
-                Vocabulary.trusted: isClosed
-                    ? try heldPositions(of: device, in: transaction) : Vocabulary.trustedAll
-            ]
-        }
-    }
-
-    /// The tips of all logs of a device's chain that are held here.
-    private func heldPositions(
-        of device: DeviceRecord, in transaction: DiaryTransaction
-    ) throws -> JSONValue {
-        let store = try transaction.events(in: device.diary)
-        let standing = try transaction.standing(in: device.diary)
-        return VectorClock(
-            store.tree.tips.filter {
-                standing.firstReplicas(of: $0.replica).contains(device.firstReplica)
-            }
-        ).json
-    }
-
-    private func changeDevice(
-        _ label: String, of reference: String, act: Act, named name: String, by login: String,
-        _ set: (DeviceRecord, DiaryTransaction) throws -> JSONObject
-    ) throws {
-        try self.act(name, as: login, needing: act, onPatient: reference) { work in
-            let transaction = work.transaction
-            let devices = try work.diaries.flatMap { try work.records.devices(of: $0.diary) }
-                .filter { $0.label == label }
-            guard let device = devices.first else { throw ClinicError.unknownDevice }
-            guard devices.count == 1 else { throw ClinicError.ambiguousDevice }
-            guard let entry = try entry(of: device, in: transaction) else {
-                throw ClinicError.unknownDevice
-            }
-            let author = try author(work.member, in: device.diary, transaction)
-            let context = try transaction.view(of: entry, in: device.diary)?.context ?? [entry]
+        let diary = page.status.diary
+        try database.write { transaction in
+            let member = try member(login, may: act, in: transaction)
             let draft = EventDraft(
-                .entry(entry), context: context, set: try set(device, transaction),
-                author: author)
-            try record(in: device.diary, transaction) { commit, generator in
+                .entry(page.entry), context: page.context, set: set,
+                author: try author(member, in: diary, transaction))
+            try record(in: diary, transaction) { commit, generator in
                 _ = try commit.write(draft, using: &generator)
             }
-        }
-    }
-
-    /// After a restore: gives to devices again.
-    public func confirmDevices(by login: String) throws {
-        try database.write { transaction in
-            try member(login, may: .governDevice, in: transaction)
-            try transaction.setSetting(Self.unconfirmedSetting, nil, in: nil)
             try ClinicRecords(transaction).audit(
-                AuditRecord(ms: now, staff: login, act: "confirm"))
+                AuditRecord(
+                    ms: now, staff: login, act: name, diary: diary, entry: page.entry.id,
+                    detail: detail))
         }
     }
 

@@ -12,7 +12,6 @@ public struct Clinic: Sendable {
 
     private static let nameSetting = "clinic.name"
     private static let seedSetting = "clinic.seed"
-    static let unconfirmedSetting = "clinic.unconfirmed"
 
     /// The clock of this computer.
     public static let systemClock: @Sendable () -> Int64 = {
@@ -50,19 +49,20 @@ public struct Clinic: Sendable {
         let key = phrase.signingKey
         let database = try DiaryDatabase.create(
             in: directory, purpose: .clinic, extraMigrations: ClinicSchema.migrations)
+        let clinic = Clinic(database: database, name: name, key: key, clock: clock)
         let now = clock()
         try database.write { transaction in
             try transaction.setSetting(nameSetting, .string(name), in: nil)
             let seed = String(decoding: Base64URL.encode(key.seed), as: UTF8.self)
             try transaction.setSetting(seedSetting, .string(seed), in: nil)
-            if isRecovery { try transaction.setSetting(unconfirmedSetting, true, in: nil) }
             let records = ClinicRecords(transaction)
             try records.setStaff(administrator)
             try records.audit(
                 AuditRecord(
                     ms: now, staff: administrator.login, act: isRecovery ? "recover" : "create"))
+            if isRecovery { try clinic.noteRestored(transaction, by: .recovered) }
         }
-        return (Clinic(database: database, name: name, key: key, clock: clock), phrase)
+        return (clinic, phrase)
     }
 
     /// Opens the clinic of a directory.
@@ -71,14 +71,26 @@ public struct Clinic: Sendable {
     ) throws -> Clinic {
         let database = try DiaryDatabase.open(
             in: directory, purpose: .clinic, extraMigrations: ClinicSchema.migrations)
-        return try database.read { transaction in
-            guard let name = try transaction.setting(nameSetting, in: nil)?.stringValue,
-                let text = try transaction.setting(seedSetting, in: nil)?.stringValue,
-                let seed = Base64URL.decode(Array(text.utf8), octetCount: 32),
-                let key = SigningKey(seed: seed)
-            else { throw ClinicError.notSetUp }
-            return Clinic(database: database, name: name, key: key, clock: clock)
+        let clinic = try database.read { try load(from: database, $0, clock: clock) }
+        if !database.historyWentBackwards.isEmpty {
+            // A disk that is full or read-only still lets staff read; no sync is answered there.
+            do { try database.write(clinic.noticeHistory) } catch StoreError.diskFull {
+            } catch StoreError.readOnly {}
         }
+        return clinic
+    }
+
+    /// The clinic whose store this is.
+    static func load(
+        from database: DiaryDatabase, _ transaction: DiaryTransaction,
+        clock: @escaping @Sendable () -> Int64
+    ) throws -> Clinic {
+        guard let name = try transaction.setting(nameSetting, in: nil)?.stringValue,
+            let text = try transaction.setting(seedSetting, in: nil)?.stringValue,
+            let seed = Base64URL.decode(Array(text.utf8), octetCount: 32),
+            let key = SigningKey(seed: seed)
+        else { throw ClinicError.notSetUp }
+        return Clinic(database: database, name: name, key: key, clock: clock)
     }
 
     // MARK: The clinic's own log
@@ -96,19 +108,7 @@ public struct Clinic: Sendable {
         let (result, continued) = try transaction.record(
             in: diary, at: Timestamp(milliseconds: now, offset: 0), label: name,
             newKey: .clinic(key), build)
-        if continued { try noteRestored(transaction) }
+        if continued { try noteRestored(transaction, by: .history, continuing: diary) }
         return result
-    }
-
-    /// Takes note that this store was put back: it gives nothing until its devices are confirmed.
-    public func noteRestored(_ transaction: DiaryTransaction) throws {
-        guard try !isUnconfirmed(transaction) else { return }
-        try transaction.setSetting(Self.unconfirmedSetting, true, in: nil)
-        try ClinicRecords(transaction).audit(AuditRecord(ms: now, act: "restored"))
-    }
-
-    /// Whether this clinic was put back to a backup and its list of devices is not yet confirmed.
-    public func isUnconfirmed(_ transaction: DiaryTransaction) throws -> Bool {
-        try transaction.setting(Self.unconfirmedSetting, in: nil)?.boolValue ?? false
     }
 }

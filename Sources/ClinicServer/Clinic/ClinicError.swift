@@ -1,4 +1,5 @@
 public import DiaryModel
+public import SyncCore
 
 /// Why the clinic did not do what a member of staff asked.
 public enum ClinicError: Error, Equatable, Sendable {
@@ -9,11 +10,19 @@ public enum ClinicError: Error, Equatable, Sendable {
     /// That role may not do this; who may.
     case notAllowed(Act, whoMay: [Role])
     case unknownPatient
-    /// No device of that patient has this label, or several have.
+    /// No device is called so.
     case unknownDevice
-    case ambiguousDevice
+    /// Several devices are called so.
+    case ambiguousDevice([DeviceCandidate])
     /// A role that a device cannot have.
     case roleOfStaff
     /// The patient has no diary yet.
     case noDiary
+}
+
+/// A device that may be the one that is meant.
+public struct DeviceCandidate: Equatable, Sendable {
+    public let label: String
+    public let patient: String?
+    public let firstReplica: ReplicaID
 }

@@ -4,6 +4,7 @@ internal import Synchronization
 ///
 /// Only bytes that came count, not those that were announced, and nobody may fill all of it: whoever
 /// keeps bodies open and unfinished runs into the limit of one holder and leaves room for the others.
+/// An eighth is for small bodies, so that an ordinary sync finds room beside the largest.
 final class ByteBudget: Sendable {
     /// Who fills a share.
     enum Holder: Hashable, Sendable {
@@ -16,6 +17,9 @@ final class ByteBudget: Sendable {
         var total = 0
         var byHolder: [Holder: Int] = [:]
     }
+
+    /// A body up to this length is small.
+    private static let smallLength = 64 * 1024
 
     private let limit: Int
     private let limitOfOne: Int
@@ -48,7 +52,8 @@ final class ByteBudget: Sendable {
         func grow(to count: Int) throws {
             try taken.withLock { taken in
                 guard count > taken else { return }
-                guard budget.take(count - taken, holder) else {
+                guard budget.take(count - taken, holder, isSmall: count <= ByteBudget.smallLength)
+                else {
                     budget.metrics.budgetRefused()
                     throw ProblemAnswer.busy(retryAfterSeconds: 5)
                 }
@@ -61,9 +66,10 @@ final class ByteBudget: Sendable {
 
     func share(of holder: Holder) -> Share { Share(self, holder) }
 
-    private func take(_ count: Int, _ holder: Holder) -> Bool {
+    private func take(_ count: Int, _ holder: Holder, isSmall: Bool) -> Bool {
         used.withLock { used in
             let own = used.byHolder[holder] ?? 0
+            let limit = isSmall ? self.limit : self.limit - self.limit / 8
             guard count <= limit - used.total, count <= limitOfOne - own else { return false }
             used.total += count
             used.byHolder[holder] = own + count

@@ -104,18 +104,17 @@ struct EnrolmentController<Context: RequestContext & RemoteAddressContext>: Send
         try ContentType.require(ContentType.ndjson, of: request)
         let subjects = [AttemptCounter.Subject.address(context.remoteAddress)]
         try check(subjects)
-        let limit = SyncLimits.headerLength * 2 + EventLine.lengthLimit
-        return try await collector.withBody(of: request, limit: limit, for: .strangers) { bytes in
+        return try await collector.withBody(
+            of: request, limit: EnrolmentFinish.lengthLimit, for: .strangers
+        ) { bytes in
             do {
                 let finish = try await reading.run {
                     try EnrolmentFinish(bytes, clinic: clinic.key.publicKey)
                 }
                 let enroller = Enroller(clinic: clinic)
-                let token = try await writer.write { try enroller.finish(finish, in: $0) }
+                let success = try await writer.write { try enroller.finish(finish, in: $0) }
                 metrics.enrolled()
-                return answer([
-                    "diary": .string(finish.diary.text), "token": .string(token.text),
-                ])
+                return answer(Self.object(success, of: finish.diary))
             } catch let problem as ProblemAnswer {
                 if problem.type == .wrongChallenge || problem.type == .wrongCode {
                     countWrong(subjects)
@@ -123,5 +122,19 @@ struct EnrolmentController<Context: RequestContext & RemoteAddressContext>: Send
                 throw problem
             }
         }
+    }
+
+    private static func object(_ success: Enroller.Success, of diary: DiaryID) -> JSONObject {
+        var object: JSONObject = [
+            "diary": .string(diary.text), "member": .string(success.member.text),
+            "token": .string(success.token.text),
+        ]
+        if !success.further.isEmpty {
+            object["further"] = .array(
+                success.further.map {
+                    ["challenge": .string($0.challenge.text), "diary": .string($0.diary.text)]
+                })
+        }
+        return object
     }
 }

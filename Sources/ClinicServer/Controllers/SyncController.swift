@@ -45,15 +45,29 @@ struct SyncController<Context: RequestContext>: Sendable {
         {
             throw ProblemAnswer.busy(retryAfterSeconds: seconds)
         }
-        let (answered, logs) = try await writer.write { transaction in
-            let before = try transaction.events(in: device.diary).tree.branches.count
-            let answer = try self.answer(message, to: device, in: transaction)
-            let after = try transaction.events(in: device.diary).tree.branches.count
-            return (answer, after - before)
+        do {
+            let (answered, logs) = try await writer.write { transaction in
+                let before = try transaction.events(in: device.diary).tree.branches.count
+                let answer = try self.answer(message, to: device, in: transaction)
+                let after = try transaction.events(in: device.diary).tree.branches.count
+                return (answer, after - before)
+            }
+            metrics.synced(answered)
+            allowance.brought(logs, by: device.number, at: clinic.now)
+            return try await reading.run { answered.bytes }
+        } catch let error as StoreError where message.sections.isEmpty && error.leavesReading {
+            return try await reading.run { try self.give(message, to: device).bytes }
         }
-        metrics.synced(answered)
-        allowance.brought(logs, by: device.number, at: clinic.now)
-        return try await reading.run { answered.bytes }
+    }
+
+    /// Gives what the device lacks while nothing can be written: nobody waits for a disk to read.
+    private func give(_ request: SyncRequest, to device: DeviceRecord) throws -> SyncAnswer {
+        try clinic.database.read { transaction in
+            var store = try transaction.events(in: device.diary)
+            return try SyncResponder(
+                receiptKey: clinic.key, unconfirmed: try clinic.isUnconfirmed(transaction)
+            ).answer(request, from: device.firstReplica, at: clinic.now, in: &store)
+        }
     }
 
     /// The device whose token the request shows, in the one place where tokens may stand.
@@ -63,10 +77,20 @@ struct SyncController<Context: RequestContext>: Sendable {
         guard fields.count == 1, fields[0].hasPrefix(scheme),
             let token = AccessToken(text: Array(fields[0].utf8.dropFirst(scheme.utf8.count)))
         else { throw ProblemAnswer(.notEnrolled) }
-        let found = try await reading.run {
-            try clinic.database.read { try ClinicRecords($0).device(token: token) }
+        let (found, isNews) = try await reading.run {
+            try clinic.database.read { transaction in
+                let records = ClinicRecords(transaction)
+                let found = try records.device(token: token)
+                let isNews =
+                    try found == nil && clinic.isUnconfirmed(transaction) && records.isNews(token)
+                return (found, isNews)
+            }
         }
-        guard let found else { throw ProblemAnswer(.notEnrolled) }
+        guard let found else {
+            // Whoever confirms a clinic that was put back learns how many devices it has forgotten.
+            if isNews { try await writer.write { try ClinicRecords($0).note(unknown: token) } }
+            throw ProblemAnswer(.notEnrolled)
+        }
         return found
     }
 
@@ -87,27 +111,25 @@ struct SyncController<Context: RequestContext>: Sendable {
     ) throws -> SyncAnswer {
         let records = ClinicRecords(transaction)
         let now = clinic.now
+        try clinic.noticeHistory(transaction)
         var store = try transaction.events(in: device.diary)
-        func answer() throws -> SyncAnswer {
-            try SyncResponder(
-                receiptKey: clinic.key, unconfirmed: try clinic.isUnconfirmed(transaction)
-            ).answer(request, from: device.firstReplica, at: now, in: &store)
+        let before = Set(store.tree.replicas)
+        var answer = try SyncResponder(
+            receiptKey: clinic.key, unconfirmed: try clinic.isUnconfirmed(transaction)
+        ).answer(request, from: device.firstReplica, at: now, in: &store)
+        let arrived = store.tree.replicas.filter { !before.contains($0) }
+        if try clinic.isBehind(itsLogIn: store, arrived: arrived, transaction) {
+            // This store is an older copy. What the device brought is kept, and it is given nothing.
+            try clinic.noteRestored(transaction, by: .sync)
+            answer = SyncAnswer(
+                frontier: nil, taken: answer.taken, lacks: answer.lacks, refused: answer.refused,
+                unconfirmed: true)
         }
-        var answer = try answer()
-        let own = try transaction.ownLog(in: device.diary)
-        if let own, own.wentOnElsewhere(in: store.tree),
-            try !clinic.isUnconfirmed(transaction)
-        {
-            // The device brought more of this clinic's own log than it remembers writing: this store
-            // is a backup. Lines just taken are held by now and skipped.
-            try clinic.noteRestored(transaction)
-            let first = answer
-            answer = try SyncResponder(receiptKey: clinic.key, unconfirmed: true)
-                .answer(request, from: device.firstReplica, at: now, in: &store)
-            answer.taken = first.taken
-            answer.refused = first.refused
+        let logs = request.sections.prefix(answer.taken).flatMap {
+            $0.heads.map(\.position.replica)
         }
         try records.heard(from: device.number, frontier: request.frontier, at: now)
+        try records.heard(Set(logs), from: device.number, at: now)
         if let refused = answer.refused {
             try records.audit(
                 AuditRecord(
@@ -115,5 +137,15 @@ struct SyncController<Context: RequestContext>: Sendable {
                     detail: refused.type.rawValue))
         }
         return answer
+    }
+}
+
+extension StoreError {
+    /// Whether what is stored can be relied on, though nothing can be written now.
+    fileprivate var leavesReading: Bool {
+        switch self {
+        case .diskFull, .readOnly, .diskFailed, .reopenFirst, .lockHeld, .busy, .file: true
+        default: false
+        }
     }
 }

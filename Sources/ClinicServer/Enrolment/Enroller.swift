@@ -6,7 +6,8 @@ internal import SyncCore
 /// A code is found by its name and proved by its secret, gives any number of challenges, and is used
 /// up by the one `finish` that succeeds, in the transaction that also takes the introduction, writes
 /// the clinic's word on the device and keeps the token. So of fifty devices that race with one code
-/// exactly one gets in.
+/// exactly one gets in. That one may have further diaries to join, the patient's here or its own: the
+/// answer holds a challenge for each, good for that diary alone.
 struct Enroller: Sendable {
     let clinic: Clinic
 
@@ -33,16 +34,25 @@ struct Enroller: Sendable {
             challenge: challenge, diary: try records.diaries(of: code.patient).first?.diary)
     }
 
+    /// What a device that was taken in is answered with.
+    struct Success: Sendable {
+        let token: AccessToken
+        /// The clinic's signature that this device joined this diary here.
+        let member: Signature
+        /// The diaries it may join next, each with its challenge.
+        var further: [(diary: DiaryID, challenge: Challenge)] = []
+    }
+
     /// Takes a device in.
     func finish(
         _ finish: EnrolmentFinish, in transaction: DiaryTransaction
-    ) throws -> AccessToken {
+    ) throws -> Success {
         let records = ClinicRecords(transaction)
         let now = clinic.now
-        guard let code = try records.code(of: finish.challenge, at: now) else {
-            throw ProblemAnswer(.wrongChallenge)
-        }
-        guard code.isUsable(at: now) else { throw ProblemAnswer(.wrongCode) }
+        guard let (code, further) = try records.code(of: finish.challenge, at: now),
+            further == nil || further == finish.diary
+        else { throw ProblemAnswer(.wrongChallenge) }
+        guard further != nil || code.isUsable(at: now) else { throw ProblemAnswer(.wrongCode) }
         try settleDiary(of: finish, patient: code.patient, in: transaction)
         var store = try transaction.events(in: finish.diary)
         guard try store.take([finish.section]).taken == 1 else { throw ProblemAnswer(.malformed) }
@@ -51,12 +61,38 @@ struct Enroller: Sendable {
         let device = try records.setDevice(
             token: token, diary: finish.diary,
             firstReplica: finish.introduction.envelope.replica, label: finish.label, at: now)
-        try records.consume(code: code.number, at: now)
         try records.audit(
             AuditRecord(
                 ms: now, device: device, act: "enrol", diary: finish.diary, entry: word,
                 detail: code.role))
-        return token
+        let member = clinic.key.sign(finish.membership)
+        guard further == nil else {
+            try records.consume(finish.challenge)
+            return Success(token: token, member: member)
+        }
+        try records.consume(code: code.number, at: now)
+        return Success(
+            token: token, member: member,
+            further: try openFurther(beside: finish, of: code, in: records))
+    }
+
+    /// Gives a challenge for each diary of the patient, and each asked for, but the one just joined.
+    private func openFurther(
+        beside finish: EnrolmentFinish, of code: CodeRecord, in records: ClinicRecords
+    ) throws -> [(diary: DiaryID, challenge: Challenge)] {
+        let now = clinic.now
+        var generator = SystemRandomNumberGenerator()
+        var given: [(diary: DiaryID, challenge: Challenge)] = []
+        for diary in try records.diaries(of: code.patient).map(\.diary) + finish.further
+        where diary != finish.diary && !given.contains(where: { $0.diary == diary }) {
+            guard given.count < EnrolmentFinish.furtherLimit else { break }
+            let challenge = Challenge.random(using: &generator)
+            try records.add(
+                challenge, code: code.number, for: diary,
+                expiresMs: now + Self.challengeLifetimeMs, now: now)
+            given.append((diary, challenge))
+        }
+        return given
     }
 
     /// Makes sure that the diary is this patient's, or becomes it.
@@ -68,9 +104,12 @@ struct Enroller: Sendable {
             guard owner == patient else { throw ProblemAnswer(.diaryTaken) }
             return
         }
-        guard finish.diary == DiaryID(founder: finish.firstKey, nonce: finish.firstNonce) else {
-            throw ProblemAnswer(.notFound)
-        }
+        // Unknown here: its founder may bring it, and who joined it here before this disk was lost.
+        guard
+            finish.diary == DiaryID(founder: finish.firstKey, nonce: finish.firstNonce)
+                || finish.member.map({ clinic.key.publicKey.verifies($0, over: finish.membership) })
+                    == true
+        else { throw ProblemAnswer(.notFound) }
         try transaction.addDiary(finish.diary, name: "")
         try transaction.pin(clinic.key.publicKey, in: finish.diary)
         try records.attach(finish.diary, to: patient)

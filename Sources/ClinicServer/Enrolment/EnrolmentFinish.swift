@@ -13,9 +13,21 @@ struct EnrolmentFinish: Sendable {
     let introduction: EventLine
     let firstKey: PublicKey
     let firstNonce: Nonce
+    /// What a clinic of this key once signed for this device; checked only where it is needed.
+    let member: Signature?
+    /// Further diaries that the device would join with the same code.
+    let further: [DiaryID]
 
-    static let chainLimit = 1000
+    static let chainLimit = 500
     static let labelLimit = 200
+    static let furtherLimit = 16
+    /// Of the whole body: a longest line, and as much again for the longest chain and the rest.
+    static let lengthLimit = 2 * EventLine.lengthLimit
+
+    /// What `member` is a signature over.
+    var membership: SignedText {
+        .membership(diary, firstReplica: introduction.envelope.replica)
+    }
 
     /// - Throws: `ProblemAnswer`.
     init(_ bytes: [UInt8], clinic: PublicKey) throws {
@@ -23,9 +35,7 @@ struct EnrolmentFinish: Sendable {
         let lines = bytes.dropLast().split(
             separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false
         ).map(Array.init)
-        guard lines.count == 3, lines[0].count <= SyncLimits.headerLength,
-            lines[2].count <= SyncLimits.headerLength
-        else { throw ProblemAnswer(.malformed) }
+        guard lines.count == 3 else { throw ProblemAnswer(.malformed) }
         let header = try Self.object(lines[0])
         guard let version = header["enrol"]?.integerValue else { throw ProblemAnswer(.malformed) }
         guard version == SyncLimits.version else { throw ProblemAnswer(.version) }
@@ -38,6 +48,9 @@ struct EnrolmentFinish: Sendable {
         self.diary = diary
         self.challenge = challenge
         self.label = label
+        member = Signature(member: "member", of: header)
+        guard member != nil || header["member"] == nil else { throw ProblemAnswer(.malformed) }
+        further = try Self.further(header["further"])
         introduction = try Self.introduction(lines[1], diary: diary)
         guard let first = introduction.envelope.introduction, first.continues == nil else {
             throw ProblemAnswer(.malformed)
@@ -106,8 +119,21 @@ struct EnrolmentFinish: Sendable {
         return present
     }
 
+    private static func further(_ json: JSONValue?) throws -> [DiaryID] {
+        guard let json else { return [] }
+        guard let items = json.arrayValue, items.count <= furtherLimit else {
+            throw ProblemAnswer(.malformed)
+        }
+        return try items.map { item in
+            guard let diary = item.stringValue.flatMap({ DiaryID($0) }) else {
+                throw ProblemAnswer(.malformed)
+            }
+            return diary
+        }
+    }
+
     private static func heads(_ bytes: [UInt8]) throws -> [Head] {
-        guard let items = try object(bytes)["heads"]?.arrayValue else {
+        guard let items = try object(bytes)["heads"]?.arrayValue, items.count == 1 else {
             throw ProblemAnswer(.malformed)
         }
         return try items.map { item in

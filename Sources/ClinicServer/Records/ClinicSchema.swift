@@ -66,6 +66,18 @@ public enum ClinicSchema {
             BEGIN SELECT RAISE(ABORT, 'the audit is never changed'); END;
             CREATE TRIGGER audit_is_whole BEFORE DELETE ON audit
             BEGIN SELECT RAISE(ABORT, 'the audit is never cut'); END;
-            """)
+            """),
+        // A challenge that is good for one diary more, of the device that has used the code up.
+        StoreMigration("clinic-further", "ALTER TABLE challenge ADD COLUMN diary BLOB;"),
+        StoreMigration(
+            "clinic-heard",
+            """
+            CREATE TABLE log_heard(
+                device INTEGER NOT NULL,
+                replica BLOB NOT NULL,
+                heard_ms INTEGER NOT NULL,
+                PRIMARY KEY (device, replica)) WITHOUT ROWID;
+            CREATE TABLE unknown_token(hash BLOB PRIMARY KEY) WITHOUT ROWID;
+            """),
     ]
 }

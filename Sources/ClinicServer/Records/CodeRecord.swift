@@ -72,12 +72,22 @@ extension ClinicRecords {
         try run("DELETE FROM challenge WHERE code = ?", [.integer(code)], table: "challenge")
     }
 
+    /// Makes every code worthless that is still open.
+    func voidCodes(at ms: Int64) throws {
+        try run("DELETE FROM challenge", [], table: "challenge")
+        try run(
+            "UPDATE code SET used_ms = ? WHERE used_ms IS NULL", [.integer(ms)], table: "code")
+    }
+
     // MARK: Challenges
 
     /// How many challenges of one code are open at most; the oldest give way.
     static let openChallengeLimit = 100
 
-    func add(_ challenge: Challenge, code: Int, expiresMs: Int64, now: Int64) throws {
+    /// - Parameter diary: where the code is used up, the one diary the challenge is good for.
+    func add(
+        _ challenge: Challenge, code: Int, for diary: DiaryID? = nil, expiresMs: Int64, now: Int64
+    ) throws {
         try run(
             "DELETE FROM challenge WHERE expires_ms <= ?", [.integer(now)], table: "challenge")
         try run(
@@ -87,19 +97,30 @@ extension ClinicRecords {
             """, [.integer(code), .integer(code), .integer(Self.openChallengeLimit - 1)],
             table: "challenge")
         try run(
-            "INSERT INTO challenge(hash, code, expires_ms) VALUES (?, ?, ?)",
+            "INSERT INTO challenge(hash, code, diary, expires_ms) VALUES (?, ?, ?, ?)",
             [
                 .blob(SHA256Hash.octets(of: challenge.octets)), .integer(code),
-                .integer(expiresMs),
+                .optional(diary?.octets), .integer(expiresMs),
             ], table: "challenge")
     }
 
-    /// The code that a challenge was given for, if the challenge is still open.
-    func code(of challenge: Challenge, at ms: Int64) throws -> CodeRecord? {
-        let number = try rows(
-            "SELECT code FROM challenge WHERE hash = ? AND expires_ms > ?",
+    /// The code that a challenge was given for, and the one diary it is good for if it is of a code
+    /// that is used up; nil if the challenge is not open.
+    func code(
+        of challenge: Challenge, at ms: Int64
+    ) throws -> (code: CodeRecord, further: DiaryID?)? {
+        let found: [(number: Int, further: DiaryID?)] = try rows(
+            "SELECT code, diary FROM challenge WHERE hash = ? AND expires_ms > ?",
             [.blob(SHA256Hash.octets(of: challenge.octets)), .integer(ms)], table: "challenge"
-        ) { try $0.integer(0) }.first
-        return try number.flatMap(code(number:))
+        ) { (number: try $0.integer(0), further: try $0.optionalIdentifier(1)) }
+        guard let found = found.first, let code = try code(number: found.number) else { return nil }
+        return (code, found.further)
+    }
+
+    /// Uses a challenge up.
+    func consume(_ challenge: Challenge) throws {
+        try run(
+            "DELETE FROM challenge WHERE hash = ?",
+            [.blob(SHA256Hash.octets(of: challenge.octets))], table: "challenge")
     }
 }

@@ -7,6 +7,8 @@ public struct Totals: Sendable {
     public let given: GivenTotal
     /// Pairs that look like one infusion and that nobody has answered.
     public let probableDuplicates: [DuplicatePair]
+    /// The infusions that count, as they are compared with each other.
+    public let compared: [DuplicateFacts]
     /// Pairs about which people disagree, or whose counted copy was voided.
     public var openLinks: [OpenQuestion] {
         given.questions.filter { $0.kind != .probableDuplicate }
@@ -65,7 +67,7 @@ extension Reading {
             probableDuplicates: pairs.map {
                 Totals.DuplicatePair(
                     left: $0.left.entry, right: $0.right.entry, verdict: $0.verdict)
-            })
+            }, compared: facts)
     }
 }
 

@@ -38,6 +38,11 @@ extension Desk {
         }
     }
 
+    /// When this store took the last thing that `undo` would take back; nil if there is none.
+    public func lastWriting() throws -> Int? {
+        try read { try lastOwnEvent(in: $0)?.held.arrival }
+    }
+
     /// The last event of this person on this store's own log that has not been undone.
     ///
     /// Words that went with another event go with it, and are not taken back alone.

@@ -43,12 +43,7 @@ public struct AtomicFile: Sendable {
             guard !durably || fsync(descriptor) == 0 else { throw SafePath.fileError(temporary) }
         }
         guard rename(temporary, path) == 0 else { throw SafePath.fileError(path) }
-        if durably { try SafePath.synchroniseDirectory(directory) }
-    }
-
-    private var directory: String {
-        guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "." }
-        return slash == path.startIndex ? "/" : String(path[..<slash])
+        if durably { try SafePath.synchroniseDirectory(SafePath.parent(of: path)) }
     }
 
     private func writeAll(_ bytes: [UInt8], to descriptor: Int32, path: String) throws {

@@ -69,6 +69,26 @@ enum SafePath {
         guard fsync(descriptor) == 0 else { throw fileError(path) }
     }
 
+    /// The directory that a name is in.
+    static func parent(of path: String) -> String {
+        guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "." }
+        return slash == path.startIndex ? "/" : String(path[..<slash])
+    }
+
+    /// Removes a directory of plain files, if it is there; links in it are removed, not followed.
+    static func removeTree(_ path: String) throws {
+        guard exists(path) else { return }
+        guard let directory = opendir(path) else { throw fileError(path) }
+        defer { closedir(directory) }
+        while let entry = readdir(directory) {
+            let name = withUnsafeBytes(of: entry.pointee.d_name) {
+                String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            if name != ".", name != ".." { unlink(path + "/" + name) }
+        }
+        guard rmdir(path) == 0 else { throw fileError(path) }
+    }
+
     static func fileError(_ path: String) -> StoreError {
         errno == ENOSPC ? .diskFull : .file(path: path, code: Int(errno))
     }

@@ -7,14 +7,10 @@ internal import Glibc
 final class WriterLock: Sendable {
     private let path: String
     private let patience: Duration
-    private let command: String
 
     init(path: String, patience: Duration = .seconds(10)) {
         self.path = path
         self.patience = patience
-        // Arguments may hold what a person typed; the name alone is enough to find the process.
-        let name = CommandLine.arguments.first ?? ""
-        command = String(name.split(separator: "/").last ?? "")
     }
 
     /// Runs `body` while holding the lock.
@@ -32,9 +28,7 @@ final class WriterLock: Sendable {
         // Closing gives the lock back.
         defer { Glibc.close(descriptor) }
         try acquire(descriptor)
-        let note = Array("\(getpid()) \(command)\n".utf8)
-        _ = ftruncate(descriptor, 0)
-        _ = note.withUnsafeBytes { pwrite(descriptor, $0.baseAddress, $0.count, 0) }
+        LockHolder.note(in: descriptor)
         defer { _ = ftruncate(descriptor, 0) }
         return try body()
     }
@@ -45,19 +39,9 @@ final class WriterLock: Sendable {
         while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
             guard errno == EWOULDBLOCK || errno == EINTR else { throw SafePath.fileError(path) }
             guard clock.now < deadline else {
-                throw StoreError.lockHeld(by: holder(descriptor))
+                throw StoreError.lockHeld(by: LockHolder.noted(in: descriptor))
             }
             usleep(5_000)
         }
-    }
-
-    private func holder(_ descriptor: Int32) -> LockHolder? {
-        var bytes = [UInt8](repeating: 0, count: 256)
-        let count = pread(descriptor, &bytes, bytes.count, 0)
-        guard count > 0 else { return nil }
-        let text = String(decoding: bytes.prefix(count), as: UTF8.self)
-        let words = text.split(separator: "\n").first?.split(separator: " ", maxSplits: 1) ?? []
-        guard let first = words.first, let process = Int(first) else { return nil }
-        return LockHolder(process: process, command: words.count > 1 ? String(words[1]) : "")
     }
 }

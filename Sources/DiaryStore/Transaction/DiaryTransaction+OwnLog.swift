@@ -60,10 +60,27 @@ extension DiaryTransaction {
         wrote(upTo: log.tip, in: diary)
     }
 
+    /// Ends the log that this store writes: its next record begins a new replica that continues it.
+    ///
+    /// For a store that knows it was put back; nothing is written to any log by this.
+    public func endOwnLog(
+        in diary: DiaryID, newKey: LocalCommit<SQLiteEventStore>.NewKey = .generated
+    ) throws {
+        guard let own = try ownLog(in: diary)?.fromWhatIsHeld(in: events(in: diary)),
+            own.tip != nil
+        else { return }
+        var generator = SystemRandomNumberGenerator()
+        let key =
+            if case .clinic(let key) = newKey { key } else {
+                SigningKey.random(using: &generator)
+            }
+        try setOwnLog(own.continued(diary: diary, key: key, using: &generator), in: diary)
+    }
+
     /// Records what `build` adds, as one commit of this store's own log.
     ///
     /// A store that finds it was restored or cloned goes on as a new replica: its log is further than
-    /// its own row says, or the file beside the database names more than is held.
+    /// its own row says, the file beside the database names more than is held, or it says so itself.
     ///
     /// - Parameter label: what a first replica calls this device.
     /// - Throws: `CommitError` or `StoreError`; the transaction has then to be given up.
@@ -83,7 +100,7 @@ extension DiaryTransaction {
         var isContinued = false
         if let own = try ownLog(in: diary) {
             let isWhole = try isHeld(own.tip, in: store)
-            isContinued = try historyWentBackwards(in: diary) || !isWhole
+            isContinued = try historyWentBackwards(of: own, in: diary) || !isWhole
             log =
                 isContinued
                 ? own.fromWhatIsHeld(in: store).continued(
@@ -95,7 +112,9 @@ extension DiaryTransaction {
             to: &log, at: at, introduction: [Vocabulary.label: .string(label)], newKey: newKey,
             using: &generator, build)
         try setOwnLog(log, in: diary)
-        return (result, isContinued || continued)
+        let isRestored = try RestoreMark(of: diary, in: self) != nil
+        if isRestored { try RestoreMark.remove(from: diary, in: self) }
+        return (result, isContinued || continued || isRestored)
     }
 
     private func isHeld(_ tip: Position?, in store: SQLiteEventStore) throws -> Bool {

@@ -155,9 +155,11 @@ public final class DiaryTransaction {
         if let position { ownPositions[diary] = position }
     }
 
-    /// Whether this store had written more to its own log than the file holds.
-    func historyWentBackwards(in diary: DiaryID) throws -> Bool {
-        guard let position = backwards[diary], ownPositions[diary] == nil else { return false }
+    /// Whether this store had written more than the file holds, and has not ended that log since.
+    func historyWentBackwards(of own: OwnLog, in diary: DiaryID) throws -> Bool {
+        guard let position = backwards[diary], ownPositions[diary] == nil,
+            own.tip != nil || position.replica == own.replica
+        else { return false }
         // A sync may have brought it back.
         return try events(in: diary).held(position) == nil
     }

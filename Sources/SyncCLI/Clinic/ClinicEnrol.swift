@@ -49,58 +49,6 @@ struct ClinicEnrol: ParsableCommand {
     }
 }
 
-/// `diary clinic devices`: which devices write in which diaries.
-struct ClinicDevices: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "devices", abstract: "Lists the devices of a patient, or of all.")
-
-    @OptionGroup var options: ClinicOptions
-
-    @Argument(help: "The patient's reference; all devices if not said.")
-    var patient: String?
-
-    func run() throws {
-        try Output.run("clinic devices", json: options.json) {
-            let home = try options.open()
-            let devices = try home.clinic.devices(ofPatient: patient, by: home.staff())
-            var reply = Reply()
-            reply.lines = DeskWords.table(
-                ["device", "role", "access", "trusted", "copies", "to review", "heard (UTC)"],
-                devices.map { status in
-                    [
-                        status.device.label, status.role ?? "?",
-                        status.isClosed ? "closed" : "open",
-                        status.isTrustedWholly ? "all" : "in part",
-                        "\(max(status.replicas.count - 1, 0))", "\(status.eventsToReview)",
-                        status.device.heardMs.map(Self.utc) ?? "never",
-                    ]
-                })
-            if devices.isEmpty { reply.say("No device has joined yet.") }
-            reply.json["devices"] = .array(
-                devices.map { status in
-                    var object: JSONObject = [
-                        "closed": .bool(status.isClosed),
-                        "diary": .string(status.device.diary.text),
-                        "label": .string(status.device.label),
-                        "replicas": .array(status.replicas.map { .string($0.text) }),
-                        "toReview": .integer(Int64(status.eventsToReview)),
-                    ]
-                    if let heard = status.device.heardMs { object["heard"] = .integer(heard) }
-                    if let role = status.role { object["role"] = .string(role) }
-                    return .object(object)
-                })
-            return reply
-        }
-    }
-
-    private static func utc(_ milliseconds: Int64) -> String {
-        let day = CivilDate(daysSinceEpoch: Int((milliseconds / 86_400_000)))
-        let minutes = (milliseconds / 60_000) % 1440
-        let wall = WallTime(date: day, minuteOfDay: Int(min(max(minutes, 0), 1439)))
-        return wall.map { WhenWords($0).short } ?? "?"
-    }
-}
-
 /// `diary clinic diaries`: whose diaries are kept.
 struct ClinicDiaries: ParsableCommand {
     static let configuration = CommandConfiguration(

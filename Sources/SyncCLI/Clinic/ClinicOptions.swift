@@ -53,7 +53,7 @@ struct ClinicHome {
         return login
     }
 
-    private func zone() throws -> TZif {
+    func zone() throws -> TZif {
         guard let zone = zones.rules(named: zones.systemZoneName) ?? zones.rules(named: "Etc/UTC")
         else { throw Refused("Install the package tzdata.", code: "no_tzdata") }
         return zone
@@ -76,7 +76,7 @@ struct ClinicHome {
             pen: Desk.Pen(
                 author: author, role: role, label: clinic.name, clinicKey: clinic.key,
                 reader: login, audit: clinic.auditing(as: login, diary: diary),
-                continued: { try clinic.noteRestored($0) }))
+                continued: { try clinic.noteRestored($0, by: .history, continuing: diary) }))
     }
 
     /// The diary that an entry is in, by its handle, over all diaries of this clinic.

@@ -2,6 +2,7 @@ import ArgumentParser
 import ClinicServer
 import Configuration
 import DiaryDesk
+import DiaryStore
 import Foundation
 import Logging
 import SyncCore
@@ -111,6 +112,8 @@ struct ClinicServe: AsyncParsableCommand {
         var options = options
         options.home = configuration.text(.home)
         let home = try options.open()
+        let serving = try ServingLock(in: options.directory)
+        defer { withExtendedLifetime(serving) {} }
         var logger = Logger(label: "diary.clinic") { StreamLogHandler.standardError(label: $0) }
         logger.logLevel = level
         let name = home.clinic.name

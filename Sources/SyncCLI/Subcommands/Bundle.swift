@@ -21,25 +21,38 @@ struct Export: ParsableCommand {
     func run() throws {
         try Output.run("export", json: store.json) {
             let home = try store.openDevice()
-            let diary = try home.diary()
-            guard !Files.exists(file) else {
+            let diaries = try home.patient().all
+            let files = diaries.indices.map { $0 == 0 ? file : "\(file).\($0 + 1)" }
+            for file in files where Files.exists(file) {
                 throw Refused("\(file) is there already. Nothing was written.", code: "file_exists")
             }
-            let confirmed = unconfirmed ? try home.confirmed(in: diary.id)?.frontier : nil
-            let (bytes, lines) = try home.database.read { transaction in
-                let store = try transaction.events(in: diary.id)
-                let known = try store.coverage(of: confirmed?.positions ?? [])
-                let offer = try store.offer(beyond: known, page: .bundle)
-                let request = SyncRequest(
-                    diary: diary.id, frontier: store.frontier, sections: offer.sections)
-                return (request.bytes, offer.sections.reduce(0) { $0 + $1.lines.count })
+            var reply = Reply(json: ["file": .string(file)])
+            for (diary, file) in zip(diaries, files) {
+                let lines = try write(diary.id, of: home, to: file)
+                reply.say("Wrote \(lines) events of the diary for \(diary.name) to \(file).")
+                if reply.json["events"] == nil { reply.json["events"] = .integer(Int64(lines)) }
             }
-            try AtomicFile(path: file).write(bytes)
-            return Reply(
-                "Wrote \(lines) events of the diary for \(diary.name) to \(file).",
-                "It is not encrypted: whoever has the file can read it.",
-                json: ["events": .integer(Int64(lines)), "file": .string(file)])
+            if files.count > 1 {
+                reply.json["further"] = .array(files.dropFirst().map(JSONValue.string))
+            }
+            reply.say("It is not encrypted: whoever has the file can read it.")
+            return reply
         }
+    }
+
+    /// Writes one diary, and says how many events.
+    private func write(_ diary: DiaryID, of home: DeviceHome, to file: String) throws -> Int {
+        let confirmed = unconfirmed ? try home.confirmed(in: diary)?.frontier : nil
+        let (bytes, lines) = try home.database.read { transaction in
+            let store = try transaction.events(in: diary)
+            let known = try store.coverage(of: confirmed?.positions ?? [])
+            let offer = try store.offer(beyond: known, page: .bundle)
+            let request = SyncRequest(
+                diary: diary, frontier: store.frontier, sections: offer.sections)
+            return (request.bytes, offer.sections.reduce(0) { $0 + $1.lines.count })
+        }
+        try AtomicFile(path: file).write(bytes)
+        return lines
     }
 }
 

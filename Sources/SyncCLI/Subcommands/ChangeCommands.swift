@@ -29,8 +29,8 @@ struct Amend: ParsableCommand {
 
     func run() throws {
         try Output.run("amend", json: store.json) {
-            let (desk, _) = try store.openDevice().desk()
-            let amendment = Amendment(desk: desk, entry: try desk.entry(named: entry), yes: yes)
+            let (desk, entry) = try store.openDevice().desk(entry: entry)
+            let amendment = Amendment(desk: desk, entry: entry, yes: yes)
             return try amendment.run(changes, why: why, reason: reason)
         }
     }
@@ -61,8 +61,7 @@ struct Void: ParsableCommand {
                     code: "no_such_reason",
                     exit: .usage)
             }
-            let (desk, _) = try store.openDevice().desk()
-            let id = try desk.entry(named: entry)
+            let (desk, id) = try store.openDevice().desk(entry: entry)
             let words = DeskWords(desk: desk)
             if let already = try words.already(.voided, id) { return already }
             let written = try desk.void(id, reason: reason, words: why)
@@ -94,8 +93,7 @@ struct Reinstate: ParsableCommand {
 
     func run() throws {
         try Output.run("reinstate", json: store.json) {
-            let (desk, _) = try store.openDevice().desk()
-            let id = try desk.entry(named: entry)
+            let (desk, id) = try store.openDevice().desk(entry: entry)
             if let already = try DeskWords(desk: desk).already(.active, id) { return already }
             let written = try desk.reinstate(id, reason: reason, words: why)
             var reply = Reply(
@@ -116,7 +114,7 @@ struct Undo: ParsableCommand {
 
     func run() throws {
         try Output.run("undo", json: store.json) {
-            let (desk, _) = try store.openDevice().desk()
+            let desk = try store.openDevice().deskOfLastWriting()
             let written = try desk.undo()
             let undone = written.result
             let words = DeskWords(desk: desk)

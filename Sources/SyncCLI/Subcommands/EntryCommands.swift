@@ -18,9 +18,10 @@ struct List: ParsableCommand {
     func run() throws {
         try Output.run("list", json: store.json) {
             let home = try store.openDevice()
-            let (desk, _) = try home.desk()
-            let confirmed = try home.confirmed(in: desk.diary)
-            return try DeskWords(desk: desk).list(limit: limit, confirmed: confirmed?.frontier)
+            return try home.readAll { desk, diary in
+                try DeskWords(desk: desk).list(
+                    limit: limit, confirmed: home.confirmed(in: diary.id)?.frontier)
+            }
         }
     }
 }
@@ -36,8 +37,8 @@ struct Show: ParsableCommand {
 
     func run() throws {
         try Output.run("show", json: store.json) {
-            let (desk, _) = try store.openDevice().desk()
-            return try DeskWords(desk: desk).show(desk.entry(named: entry))
+            let (desk, entry) = try store.openDevice().desk(entry: entry)
+            return try DeskWords(desk: desk).show(entry)
         }
     }
 }
@@ -54,8 +55,8 @@ struct History: ParsableCommand {
 
     func run() throws {
         try Output.run("history", json: store.json) {
-            let (desk, _) = try store.openDevice().desk()
-            return try DeskWords(desk: desk).history(desk.entry(named: entry))
+            let (desk, entry) = try store.openDevice().desk(entry: entry)
+            return try DeskWords(desk: desk).history(entry)
         }
     }
 }

@@ -69,6 +69,7 @@ struct DeviceFounding {
 
     func database() throws -> DiaryDatabase {
         let path = options.directory + "/diary.db"
+        Files.makeParent(of: options.directory)
         return Files.exists(path)
             ? try DiaryDatabase.open(in: options.directory, purpose: .device)
             : try DiaryDatabase.create(in: options.directory, purpose: .device)

@@ -48,6 +48,7 @@ struct Join: AsyncParsableCommand {
             do throws(ClinicAddress.Flaw) {
                 address = try ClinicAddress(self.address, insecureHTTP: insecureHttp)
             } catch { throw JoinWords.refused(error, typed: self.address) }
+            try JoinWords.check(code: code)
             let joining = try Joining(
                 options: store,
                 founding: DeviceFounding(options: store, zoneName: zone, emergency: emergency),
@@ -56,7 +57,7 @@ struct Join: AsyncParsableCommand {
                 let joined = try await joining.join(
                     address, insecureHTTP: insecureHttp, authority: certificates.read(), code: code,
                     confirm: compare)
-                return try await reply(for: joined, joining)
+                return try await reply(for: joined, joining, host: address.host)
             } catch let error as EnrolmentError {
                 throw JoinWords.refused(error, host: address.host, fingerprint: fingerprint)
             }
@@ -64,16 +65,26 @@ struct Join: AsyncParsableCommand {
     }
 
     private func reply(
-        for joined: EnrolmentClient.Joined, _ joining: Joining
+        for joined: EnrolmentClient.Joined, _ joining: Joining, host: String
     ) async throws -> Reply {
-        var reply = try await SyncRun(database: joining.database, diary: joined.diary)
-            .reply(quietly: true)
+        let patient = try joining.patient(of: joined.diary)
+        let entries = try joining.database.read { transaction in
+            try transaction.entryCount(in: joined.diary, without: Reading.hiddenKinds)
+        }
+        var reply = try await SyncRun.reply(
+            for: patient, in: joining.database, quietly: true)
         reply.lines.insert("Joined \(joined.clinic.name).", at: 0)
-        reply.lines += try joining.introduce(to: joined.diary)
-        if joined.otherDiary != nil {
-            reply.say(
-                "What is kept here stays, and goes to the clinic as a further diary; it reads both."
-            )
+        let names = try patient.all.compactMap { try joining.introduce(to: $0) }
+        if let name = names.first { reply.say("You write here as \(name).") }
+        if patient.main.id != joined.diary {
+            reply.lines += JoinWords.further(of: patient.name, entries: entries)
+        }
+        if let missed = joined.missed {
+            reply.lines += JoinWords.missed(missed, host: host)
+            reply.note(.failed)
+        }
+        if !joined.further.isEmpty {
+            reply.json["furtherJoined"] = .array(joined.further.map { .string($0.text) })
         }
         reply.say("From now on this diary knows its clinic by that key and by nothing else.")
         reply.json["clinic"] = .string(joined.clinic.name)

@@ -173,12 +173,16 @@ struct LogNote: ParsableCommand {
 
     func run() throws {
         try Output.run("log note", json: store.json) {
-            let (desk, diary) = try store.openDevice().desk()
+            let home = try store.openDevice()
+            let name = try home.diary().name
             var set: JSONObject = ["text": .string(text)]
+            var desk = try home.desk().desk
             if let about {
-                set["about"] = ["entry": .string(try desk.entry(named: about).text)]
+                let entry: EntryID
+                (desk, entry) = try home.desk(entry: about)
+                set["about"] = ["entry": .string(entry.text)]
             }
-            return try DeskWords(desk: desk).saved(try desk.log("note", set: set), for: diary.name)
+            return try DeskWords(desk: desk).saved(try desk.log("note", set: set), for: name)
         }
     }
 }

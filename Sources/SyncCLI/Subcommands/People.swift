@@ -2,6 +2,7 @@ import DiaryStore
 import ArgumentParser
 import DiaryDesk
 import DiaryModel
+import SyncClient
 import SyncCore
 
 /// `diary people`: who writes in this diary.
@@ -18,28 +19,29 @@ struct People: ParsableCommand {
 
         func run() throws {
             try Output.run("people", json: store.json) {
-                let (desk, _) = try store.openDevice().desk()
-                return try desk.read("people") { reading in
-                    let people = try reading.people().people
-                    let handles = try reading.handles()
-                    var reply = Reply()
-                    reply.lines = DeskWords.table(
-                        ["", "name", "role", ""],
-                        people.map {
-                            [
-                                handles.handle(of: $0.entry).text, $0.name,
-                                $0.role?.rawValue ?? "not said",
-                                $0.entry == desk.pen.author ? "you" : "",
-                            ]
-                        })
-                    reply.json["people"] = .array(
-                        people.map {
-                            [
-                                "entry": .string($0.entry.text), "name": .string($0.name),
-                                "role": .string($0.role?.rawValue ?? ""),
-                            ]
-                        })
-                    return reply
+                try store.openDevice().readAll { desk, _ in
+                    try desk.read("people") { reading in
+                        let people = try reading.people().people
+                        let handles = try reading.handles()
+                        var reply = Reply()
+                        reply.lines = DeskWords.table(
+                            ["", "name", "role", ""],
+                            people.map {
+                                [
+                                    handles.handle(of: $0.entry).text, $0.name,
+                                    $0.role?.rawValue ?? "not said",
+                                    $0.entry == desk.pen.author ? "you" : "",
+                                ]
+                            })
+                        reply.json["people"] = .array(
+                            people.map {
+                                [
+                                    "entry": .string($0.entry.text), "name": .string($0.name),
+                                    "role": .string($0.role?.rawValue ?? ""),
+                                ]
+                            })
+                        return reply
+                    }
                 }
             }
         }
@@ -58,7 +60,8 @@ struct People: ParsableCommand {
 
         func run() throws {
             try Output.run("people add", json: store.json) {
-                let (desk, diary) = try store.openDevice().desk()
+                let home = try store.openDevice()
+                let (desk, diary) = try home.desk()
                 let role = try DeviceRole.read(roleName)
                 let same = try desk.read("people") { try $0.people().people(named: name) }
                 if let same = same.first {
@@ -68,6 +71,12 @@ struct People: ParsableCommand {
                         code: "person_exists")
                 }
                 let written = try desk.addPerson(name: name, role: role)
+                // Who may write in one of a patient's diaries may in the others.
+                for further in try home.patient().further {
+                    let desk = try home.desk(at: further, anybody: true)
+                    let isThere = try desk.read { !(try $0.people().people(named: name).isEmpty) }
+                    if !isThere { _ = try desk.addPerson(name: name, role: role) }
+                }
                 var reply = Reply(
                     "Saved here.  \(Handle(of: written.result))  \(name), \(role.rawValue), "
                         + "in the diary for \(diary.name).",

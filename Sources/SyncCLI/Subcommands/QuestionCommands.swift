@@ -16,8 +16,9 @@ struct Conflicts: ParsableCommand {
 
         func run() throws {
             try Output.run("conflicts", json: store.json) {
-                let (desk, _) = try store.openDevice().desk()
-                return try DeskWords(desk: desk).conflictList()
+                try store.openDevice().readAll { desk, _ in
+                    try DeskWords(desk: desk).conflictList()
+                }
             }
         }
     }
@@ -33,8 +34,8 @@ struct Conflicts: ParsableCommand {
 
         func run() throws {
             try Output.run("conflicts show", json: store.json) {
-                let (desk, _) = try store.openDevice().desk()
-                return try DeskWords(desk: desk).conflict(of: desk.entry(named: entry))
+                let (desk, entry) = try store.openDevice().desk(entry: entry)
+                return try DeskWords(desk: desk).conflict(of: entry)
             }
         }
     }
@@ -59,9 +60,9 @@ struct Conflicts: ParsableCommand {
 
         func run() throws {
             try Output.run("conflicts resolve", json: store.json) {
-                let (desk, _) = try store.openDevice().desk()
+                let (desk, entry) = try store.openDevice().desk(entry: entry)
                 return try DeskWords(desk: desk).resolve(
-                    desk.entry(named: entry), answers, mark: view, why: why)
+                    entry, answers, mark: view, why: why)
             }
         }
     }
@@ -81,8 +82,21 @@ struct Duplicates: ParsableCommand {
 
         func run() throws {
             try Output.run("duplicates", json: store.json) {
-                let (desk, _) = try store.openDevice().desk()
-                return try DeskWords(desk: desk).duplicates()
+                let home = try store.openDevice()
+                var reply = try home.readAll { desk, _ in
+                    try DeskWords(desk: desk).duplicates()
+                }
+                let alike = try home.alikeAcrossDiaries()
+                for (kept, other) in alike {
+                    let (kept, other) = (Handle(of: kept), Handle(of: other))
+                    reply.say("\(kept) and \(other), in two diaries, look like one infusion.")
+                    reply.say("diary void \(other) --reason duplicate       if they are one")
+                }
+                if !alike.isEmpty {
+                    reply.json["inTwoDiaries"] = .array(
+                        alike.map { [.string($0.kept.text), .string($0.other.text)] })
+                }
+                return reply
             }
         }
     }
@@ -101,9 +115,8 @@ struct Duplicates: ParsableCommand {
 
         func run() throws {
             try Output.run("duplicates same", json: store.json) {
-                let (desk, _) = try store.openDevice().desk()
-                return try DeskWords(desk: desk).link(
-                    same: true, desk.entry(named: kept), desk.entry(named: other))
+                let (desk, kept, other) = try store.openDevice().desk(entries: kept, other)
+                return try DeskWords(desk: desk).link(same: true, kept, other)
             }
         }
     }
@@ -122,9 +135,8 @@ struct Duplicates: ParsableCommand {
 
         func run() throws {
             try Output.run("duplicates different", json: store.json) {
-                let (desk, _) = try store.openDevice().desk()
-                return try DeskWords(desk: desk).link(
-                    same: false, desk.entry(named: one), desk.entry(named: other))
+                let (desk, one, other) = try store.openDevice().desk(entries: one, other)
+                return try DeskWords(desk: desk).link(same: false, one, other)
             }
         }
     }

@@ -15,11 +15,12 @@ struct Status: ParsableCommand {
     func run() throws {
         try Output.run("status", json: store.json) {
             let home = try store.openDevice()
-            let (desk, diary) = try home.desk()
-            let confirmed = try home.confirmed(in: desk.diary)
-            var reply = try StatusWords(desk: desk).status(name: diary.name, confirmed: confirmed)
-            if store.check, reply.json["questions"]?.integerValue != 0 { reply.note(.waits) }
-            return reply
+            return try home.readAll { desk, diary in
+                var reply = try StatusWords(desk: desk).status(
+                    name: diary.name, confirmed: home.confirmed(in: diary.id))
+                if store.check, reply.json["questions"]?.integerValue != 0 { reply.note(.waits) }
+                return reply
+            }
         }
     }
 }
@@ -37,10 +38,9 @@ struct Explain: ParsableCommand {
     func run() throws {
         try Output.run("explain", json: store.json) {
             let home = try store.openDevice()
-            let (desk, _) = try home.desk()
+            let (desk, entry) = try home.desk(entry: entry)
             let confirmed = try home.confirmed(in: desk.diary)
-            return try StatusWords(desk: desk).explain(
-                desk.entry(named: entry), confirmed: confirmed)
+            return try StatusWords(desk: desk).explain(entry, confirmed: confirmed)
         }
     }
 }
@@ -56,7 +56,13 @@ struct StatusWords {
             let held = try count - reading.entries(beyond: coverage).count
             var reply = Reply(
                 "\(name). \(count) \(count == 1 ? "entry" : "entries"), all safe here.")
+            if let mark = try RestoreMark(of: desk.diary, in: reading.transaction) {
+                let when = WhenWords(desk.zone.wall(atMs: mark.madeMs)).short
+                reply.say(
+                    "It was put back to a copy of \(when); the next entry goes on as a new writer.")
+            }
             let pin = try reading.transaction.pinnedClinic(in: desk.diary)
+            let silence = try ClinicLink.silence(of: desk.diary, in: reading.transaction)
             if let confirmed, let pin {
                 reply.say(
                     "The clinic has confirmed \(held) of \(count), "
@@ -68,10 +74,14 @@ struct StatusWords {
                     reply.say(sentence)
                 }
             } else if pin != nil {
-                reply.say("The clinic has confirmed nothing yet.   diary sync")
+                reply.say(
+                    silence == .unconfirmed
+                        ? "The clinic has signed for nothing since it was put back."
+                        : "The clinic has confirmed nothing yet.   diary sync")
             } else {
                 reply.say("This diary has joined no clinic; it needs none.")
             }
+            if let silence { reply.say(SyncWords.sentence(for: silence)) }
             let questions = try words.openQuestions(in: reading)
             if questions.isEmpty {
                 reply.say("Nothing waits for a person.")
@@ -93,6 +103,7 @@ struct StatusWords {
                 "givenLowMilligrams": .integer(given.milligrams.low),
                 "joined": .bool(pin != nil), "questions": .integer(Int64(questions.count)),
             ]
+            if let silence { reply.json["clinic"] = .string(silence.rawValue) }
             return reply
         }
     }

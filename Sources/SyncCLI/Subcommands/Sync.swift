@@ -20,16 +20,19 @@ struct Sync: AsyncParsableCommand {
     func run() async throws {
         try await Output.run("sync", json: store.json) {
             let home = try store.openDevice()
-            let diary = try home.diary()
+            let patient = try home.patient()
             if let authority = try certificates.read() {
-                try home.database.write { try ClinicLink.trust(authority, of: diary.id, in: $0) }
+                try home.database.write { transaction in
+                    for diary in [patient.main] + patient.further {
+                        try ClinicLink.trust(authority, of: diary.id, in: transaction)
+                    }
+                }
             }
-            var reply = try await SyncRun(
-                database: home.database, diary: diary.id
-            ).reply(quietly: quiet || store.json)
-            if store.check, reply.exit == .done, reply.json["questions"]?.integerValue ?? 0 > 0 {
-                reply.note(.waits)
-            }
+            var reply = try await SyncRun.reply(
+                for: patient, in: home.database, quietly: quiet || store.json)
+            let parts = [.object(reply.json)] + (reply.json["further"]?.arrayValue ?? [])
+            let asks = parts.contains { $0["questions"]?.integerValue ?? 0 > 0 }
+            if store.check, reply.exit == .done, asks { reply.note(.waits) }
             return reply
         }
     }

@@ -23,14 +23,25 @@ extension Output {
                 "diary clinic enrol REFERENCE  adds one and makes the code for a device.",
                 code: "unknown_patient", exit: .usage)
         case .unknownDevice:
-            Refused("No device of that patient is called so.", code: "unknown_device", exit: .usage)
-        case .ambiguousDevice:
-            Refused("Several devices are called so.", code: "ambiguous", exit: .usage)
+            Refused(
+                "No device is called so. Nothing was done.", "diary clinic devices  lists them.",
+                code: "unknown_device", exit: .usage)
+        case .ambiguousDevice(let candidates): ambiguous(candidates)
         case .roleOfStaff:
             Refused("A device is a patient's or a carer's.", code: "role_of_staff", exit: .usage)
         case .noDiary:
             Refused("That patient has no diary yet.", code: "no_diary")
         }
+    }
+
+    private static func ambiguous(_ candidates: [DeviceCandidate]) -> Refused {
+        var refused = Refused(
+            "Several devices are called so. Nothing was done.", code: "ambiguous", exit: .usage)
+        refused.lines += candidates.map {
+            "  \($0.patient ?? "?")  \($0.label)  \(DeviceLines.shortName(of: $0.firstReplica))"
+        }
+        refused.lines.append("Say whose with --patient, or the name in the last column.")
+        return refused
     }
 
     private static func words(for act: Act) -> String {

@@ -1,3 +1,4 @@
+import ClinicServer
 import SyncCore
 import SyncClient
 
@@ -15,6 +16,36 @@ enum JoinWords {
                 "Nothing was sent. (--insecure-http allows it on a network you trust wholly.)",
                 code: "insecure", exit: .usage)
         }
+    }
+
+    /// Refuses what can be no code before anybody is asked about a key.
+    static func check(code: String) throws {
+        guard EnrolmentCode(code) == nil else { return }
+        throw Refused(
+            "“\(code)” is no code. A code is 14 letters and digits, such as K7QM-4TZN8-PWC2X.",
+            "Type it as the letter has it; capitals, hyphens and spaces do not matter. Nothing was sent.",
+            code: "no_code", exit: .usage)
+    }
+
+    /// What was kept here before, beside the clinic's diary.
+    static func further(of name: String, entries: Int) -> [String] {
+        let kept =
+            entries == 1 ? "The entry kept here stays" : "The \(entries) entries kept here stay"
+        let goes = entries == 1 ? "goes" : "go"
+        return [
+            "\(kept), and \(goes) to the clinic as a further diary of \(name)'s; it reads both.",
+            "Here they are two: a correction goes to the diary its entry is in, what is new into"
+                + " the clinic's.",
+        ]
+    }
+
+    /// That one of the patient's diaries was not joined.
+    static func missed(_ error: EnrolmentError, host: String) -> [String] {
+        [
+            "Another diary of the same patient was not joined:",
+            refused(error, host: host, fingerprint: nil).lines.first ?? "",
+            "All is safe. Ask the clinic for a new letter, then  diary join  again.",
+        ]
     }
 
     static func refused(

@@ -35,6 +35,10 @@ extension Output {
             return Refused(
                 "The diary is being written by \(who) for more than ten seconds. \(nothing)",
                 "Try again in a moment.", code: "busy")
+        case .replaced:
+            return Refused(
+                "This diary was put back to a backup a moment ago. \(nothing)", "Say it again.",
+                code: "replaced")
         case .busy:
             return Refused("The diary is busy. \(nothing)", "Try again in a moment.", code: "busy")
         case .damaged, .database(_):

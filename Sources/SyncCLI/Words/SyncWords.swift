@@ -45,15 +45,12 @@ struct SyncWords {
             reply.say("Phone the clinic; the next sync tries them again.")
             reply.note(.failed)
         case .closed:
-            reply.say(
-                "The clinic has closed this device. What you write is safe here, and was sent. Please phone."
-            )
+            reply.say(Self.sentence(for: .closed))
+            reply.say("Sent \(outcome.sent); it is kept there for somebody to review.")
             reply.note(.notKnown)
         case .unconfirmed:
             reply.say("Clinic reached. Sent \(outcome.sent); everything here is there.")
-            reply.say(
-                "The clinic was put back to a backup and gives nothing until somebody there has checked."
-            )
+            reply.say(Self.sentence(for: .unconfirmed))
         case .notReached(let reason): reply = try notReached(reason)
         case .notEnrolled:
             reply.say("The clinic does not know this device any more. \(safe)")
@@ -82,6 +79,7 @@ struct SyncWords {
             reply.say("An answer came that cannot be right. \(safe) Nothing of it was kept.")
             reply.note(.failed)
         }
+        if let putBack = outcome.putBack { reply.say(words(for: putBack)) }
         if let reading = try database.read({
             try $0.setting(ClockReading.setting, in: diary).flatMap(ClockReading.init(json:))
         }), let sentence = reading.sentence, outcome.isDone {
@@ -94,13 +92,33 @@ struct SyncWords {
         return reply
     }
 
-    private func notReached(_ reason: NotReached) throws -> Reply {
-        let waiting = try database.read { transaction in
-            let confirmed = try ClinicLink.confirmation(of: diary, in: transaction)
-            let reading = try Reading(transaction, diary: diary, zone: desk.zone)
-            let coverage = try reading.events.coverage(of: confirmed?.frontier.positions ?? [])
-            return try reading.entries(beyond: coverage).count
+    /// What a clinic that gives nothing says of itself and of this device.
+    static func sentence(for silence: ClinicLink.Silence) -> String {
+        switch silence {
+        case .closed:
+            "The clinic has closed this device; what you write is safe here. Please phone."
+        case .unconfirmed:
+            "The clinic was put back to an older copy, or begun again. It takes what you send, and gives nothing"
+                + " until its administrator has confirmed its devices."
+        case .notEnrolled:
+            "The clinic does not know this device any more; what you write is safe here. Please"
+                + " phone, and ask for a new letter."
         }
+    }
+
+    private func words(for putBack: SyncOutcome.PutBack) -> String {
+        let when = WhenWords(desk.zone.wall(atMs: putBack.confirmedMs)).long
+        let what =
+            switch putBack.entries {
+            case nil, 0?: ""
+            case 1?: " What it lacked was sent again, 1 entry."
+            case let count?: " What it lacked was sent again, \(count) entries."
+            }
+        return "The clinic holds less than it confirmed on \(when): it was put back.\(what)"
+    }
+
+    private func notReached(_ reason: NotReached) throws -> Reply {
+        let waiting = try waiting()
         let safe =
             switch waiting {
             case 0: "Everything is safe here."
@@ -112,6 +130,16 @@ struct SyncWords {
         let time = DeskWords(desk: desk).clockFace(desk.clock.now)
         reply.say("Tried at \(time). Try again whenever you like:  diary sync")
         return reply
+    }
+
+    /// How many entries the clinic has not confirmed.
+    func waiting() throws -> Int {
+        try database.read { transaction in
+            let confirmed = try ClinicLink.confirmation(of: diary, in: transaction)
+            let reading = try Reading(transaction, diary: diary, zone: desk.zone)
+            let coverage = try reading.events.coverage(of: confirmed?.frontier.positions ?? [])
+            return try reading.entries(beyond: coverage).count
+        }
     }
 
     /// Why the clinic was not reached, in words.

@@ -9,6 +9,8 @@ struct DeviceIdentity: Sendable {
     private let chain: [Envelope.Introduction]
     private let firstKey: SigningKey
     private let present: (replica: ReplicaID, key: SigningKey)
+    /// What a clinic once signed for this device in this diary.
+    private let member: Signature?
 
     /// Finds who this device is; begins what is missing: the diary, its log, its introduction.
     init(
@@ -40,6 +42,7 @@ struct DeviceIdentity: Sendable {
         self.chain = chain
         self.firstKey = firstKey
         present = (log.replica, log.key)
+        member = try ClinicLink(of: diary, in: transaction)?.member
     }
 
     /// Begins a diary of this device's own, or goes on with one that an earlier attempt began.
@@ -63,8 +66,18 @@ struct DeviceIdentity: Sendable {
         return diary
     }
 
+    /// Whether the clinic of this key signed that this device joined.
+    func isMember(by signature: Signature, of clinic: PublicKey) -> Bool {
+        let first = introduction.envelope.replica
+        return clinic.verifies(signature, over: .membership(diary, firstReplica: first))
+    }
+
     /// The body of `/v1/enrol/finish`.
-    func finish(challenge: Challenge, clinic: PublicKey, label: String) -> [UInt8] {
+    ///
+    /// - Parameter further: the diaries that this device would join next with the same code.
+    func finish(
+        challenge: Challenge, clinic: PublicKey, label: String, further: [DiaryID] = []
+    ) -> [UInt8] {
         let text = SignedText.enrolment(
             clinic: clinic, diary: diary, replica: present.replica, challenge: challenge)
         var header: JSONObject = [
@@ -73,6 +86,8 @@ struct DeviceIdentity: Sendable {
             "replica": .string(present.replica.text),
             "signature": .string(present.key.sign(text).text),
         ]
+        if let member { header["member"] = .string(member.text) }
+        if !further.isEmpty { header["further"] = .array(further.map { .string($0.text) }) }
         if !chain.isEmpty { header["chain"] = .array(chain.compactMap(Self.link)) }
         let position = introduction.position
         let head = Head(position: position, signature: firstKey.sign(.head(diary, position)))

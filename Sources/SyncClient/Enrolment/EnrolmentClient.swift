@@ -5,12 +5,16 @@ public import SyncCore
 ///
 /// The person compares the key's fingerprint with the letter *before* the code leaves the device, so
 /// whoever else answers at that address learns nothing. Everything until the end can be begun again:
-/// a diary and an introduction that were made on the way are used by the next attempt.
+/// a diary and an introduction that were made on the way are used by the next attempt. A device that
+/// brings a diary of its own joins the patient's others with the same code, and one that comes to
+/// several joins them all.
 public struct EnrolmentClient: Sendable {
     public let database: DiaryDatabase
     private let timeoutSeconds: Int
     private static let json = "application/json"
     private static let ndjson = "application/x-ndjson"
+    /// How many diaries are joined beside the first with one code, at most.
+    public static let furtherLimit = 16
 
     public init(database: DiaryDatabase, timeoutSeconds: Int = 60) {
         self.database = database
@@ -34,6 +38,8 @@ public struct EnrolmentClient: Sendable {
         public var code: String
         /// A diary that this device keeps already and brings; nil to join the patient's or begin one.
         public var diary: DiaryID?
+        /// Further diaries of the same patient that this device keeps and brings.
+        public var further: [DiaryID]
         /// What this device calls the diary.
         public var diaryName: String
         /// What the device is called.
@@ -42,13 +48,15 @@ public struct EnrolmentClient: Sendable {
 
         public init(
             address: ClinicAddress, insecureHTTP: Bool = false, authority: TrustedAuthority? = nil,
-            code: String, diary: DiaryID? = nil, diaryName: String, label: String, at: Timestamp
+            code: String, diary: DiaryID? = nil, further: [DiaryID] = [], diaryName: String,
+            label: String, at: Timestamp
         ) {
             self.address = address
             self.insecureHTTP = insecureHTTP
             self.authority = authority
             self.code = code
             self.diary = diary
+            self.further = further
             self.diaryName = diaryName
             self.label = label
             self.at = at
@@ -57,12 +65,15 @@ public struct EnrolmentClient: Sendable {
 
     /// What came of it.
     public struct Joined: Sendable, Equatable {
+        /// The diary that was joined first: the one this device brought, or the patient's.
         public let diary: DiaryID
         public let clinic: Introduction
         /// The clinic had a diary of this patient before.
         public let hadDiary: Bool
-        /// The patient's diary there, where this device brought one of its own beside it.
-        public let otherDiary: DiaryID?
+        /// The patient's other diaries, joined with the same code.
+        public var further: [DiaryID] = []
+        /// Why not all of the others were joined; a new code joins the rest.
+        public var missed: EnrolmentError?
     }
 
     /// Joins.
@@ -100,24 +111,78 @@ public struct EnrolmentClient: Sendable {
                 diary: wish.diary ?? start.diary, name: wish.diaryName, label: wish.label,
                 at: wish.at, in: transaction)
         }
-        let finish = identity.finish(
-            challenge: start.challenge, clinic: clinic.key, label: wish.label)
+        var joined = Joined(
+            diary: identity.diary, clinic: clinic, hadDiary: start.diary != nil)
+        let others = try await finish(
+            identity, start.challenge, asking: Array(wish.further.prefix(Self.furtherLimit)), wish,
+            clinic, over: transport)
+        for other in others where try mayJoin(other.diary, wish, clinic) {
+            do {
+                try await joinFurther(other, wish, clinic, over: transport)
+                joined.further.append(other.diary)
+            } catch let error as EnrolmentError {
+                joined.missed = error
+                if case .notReached = error { break }
+            }
+        }
+        if let first = start.diary, ([joined.diary] + joined.further).contains(first) {
+            try database.write { try PatientDiaries.makeMain(first, in: $0) }
+        }
+        return joined
+    }
+
+    /// Joins one more diary of the patient; until that is done nothing new goes to it.
+    private func joinFurther(
+        _ other: (diary: DiaryID, challenge: Challenge), _ wish: Wish, _ clinic: Introduction,
+        over transport: HTTPTransport
+    ) async throws {
+        let identity = try database.write { transaction in
+            let isNew = try !transaction.hasDiary(other.diary)
+            let identity = try DeviceIdentity(
+                diary: other.diary, name: wish.diaryName, label: wish.label, at: wish.at,
+                in: transaction)
+            if isNew { try PatientDiaries.markFurther(other.diary, in: transaction) }
+            return identity
+        }
+        _ = try await finish(identity, other.challenge, wish, clinic, over: transport)
+    }
+
+    /// Whether a diary that the clinic names is this patient's as far as this device knows.
+    private func mayJoin(
+        _ diary: DiaryID, _ wish: Wish, _ clinic: Introduction
+    ) throws -> Bool {
+        let record = try database.read { try $0.diaries() }.first { $0.id == diary }
+        guard let record else { return true }
+        return record.name.lowercased() == wish.diaryName.lowercased()
+            && (record.pinnedClinic == nil || record.pinnedClinic == clinic.key)
+    }
+    /// Proves who this device is in a diary, keeps the link that it is given, and says what is next.
+    private func finish(
+        _ identity: DeviceIdentity, _ challenge: Challenge, asking further: [DiaryID] = [],
+        _ wish: Wish, _ clinic: Introduction, over transport: HTTPTransport
+    ) async throws -> [(diary: DiaryID, challenge: Challenge)] {
+        let body = identity.finish(
+            challenge: challenge, clinic: clinic.key, label: wish.label, further: further)
         let answer = try object(
-            await transport.post(
-                "/v1/enrol/finish", finish, type: Self.ndjson, accept: Self.json))
+            await transport.post("/v1/enrol/finish", body, type: Self.ndjson, accept: Self.json))
         guard answer["diary"]?.stringValue == identity.diary.text,
-            let token = answer["token"]?.stringValue, token.utf8.count == 43
+            let token = answer["token"]?.stringValue, token.utf8.count == 43,
+            let member = answer["member"]?.stringValue.flatMap({ Signature($0) }),
+            identity.isMember(by: member, of: clinic.key)
         else { throw EnrolmentError.notAClinic }
         try database.write { transaction in
             try transaction.pin(clinic.key, in: identity.diary)
             try ClinicLink(
                 address: wish.address.text, name: clinic.name, key: clinic.key, token: token,
-                allowsInsecureHTTP: wish.insecureHTTP, authority: wish.authority
+                allowsInsecureHTTP: wish.insecureHTTP, authority: wish.authority, member: member
             ).keep(for: identity.diary, in: transaction)
         }
-        return Joined(
-            diary: identity.diary, clinic: clinic, hadDiary: start.diary != nil,
-            otherDiary: start.diary == identity.diary ? nil : start.diary)
+        return (answer["further"]?.arrayValue ?? []).prefix(Self.furtherLimit).compactMap { item in
+            guard let diary = item["diary"]?.stringValue.flatMap({ DiaryID($0) }),
+                let challenge = item["challenge"]?.stringValue.flatMap({ Challenge($0) })
+            else { return nil }
+            return (diary, challenge)
+        }
     }
 
     private func introduction(over transport: HTTPTransport) async throws -> Introduction {

@@ -9,21 +9,25 @@ public struct ClinicLink: Sendable {
     let token: String
     /// Whether plain HTTP beyond this computer was allowed when joining.
     let allowsInsecureHTTP: Bool
+    /// The clinic's signature that this device joined: with it a clinic begun again takes it back.
+    let member: Signature?
     /// Whose certificates alone are believed; nil for those that the system knows.
     let authority: TrustedAuthority?
 
     private static let setting = "clinic.link"
     private static let receiptSetting = "clinic.receipt"
+    private static let silenceSetting = "clinic.silence"
 
     init(
         address: String, name: String?, key: PublicKey, token: String, allowsInsecureHTTP: Bool,
-        authority: TrustedAuthority?
+        authority: TrustedAuthority?, member: Signature?
     ) {
         self.address = address
         self.name = name
         self.key = key
         self.token = token
         self.allowsInsecureHTTP = allowsInsecureHTTP
+        self.member = member
         self.authority = authority
     }
 
@@ -36,7 +40,8 @@ public struct ClinicLink: Sendable {
         self.init(
             address: address, name: kept["name"]?.stringValue, key: key, token: token,
             allowsInsecureHTTP: kept["insecure"]?.boolValue ?? false,
-            authority: kept["ca"]?.stringValue.flatMap { TrustedAuthority(pem: $0) })
+            authority: kept["ca"]?.stringValue.flatMap { TrustedAuthority(pem: $0) },
+            member: kept["member"]?.stringValue.flatMap { Signature($0) })
     }
 
     func keep(for diary: DiaryID, in transaction: DiaryTransaction) throws {
@@ -45,6 +50,7 @@ public struct ClinicLink: Sendable {
             "token": .string(token),
         ]
         if let name { object["name"] = .string(name) }
+        if let member { object["member"] = .string(member.text) }
         if let authority { object["ca"] = .string(authority.pem) }
         try transaction.setSetting(Self.setting, .object(object), in: diary)
     }
@@ -80,11 +86,51 @@ public struct ClinicLink: Sendable {
         return Confirmation(frontier: frontier, receipt: receipt)
     }
 
+    /// Keeps what an answer confirms: that, and nothing an earlier one said, is what the clinic holds.
+    ///
+    /// A clinic that gives nothing because it was put back holds less than it confirmed before, and
+    /// signs nothing yet. One that has closed this device holds what it ever confirmed.
     static func keep(
         _ answer: SyncAnswer, of diary: DiaryID, in transaction: DiaryTransaction
     ) throws {
-        guard let frontier = answer.frontier, let receipt = answer.receipt else { return }
+        if let frontier = answer.frontier, let receipt = answer.receipt {
+            try transaction.setSetting(
+                receiptSetting, ["frontier": frontier.json, "receipt": receipt.json], in: diary)
+        } else if answer.unconfirmed {
+            try transaction.setSetting(receiptSetting, nil, in: diary)
+        }
+    }
+
+    // MARK: How the clinic stands to this device
+
+    /// What the clinic said of this device at the last sync that reached it, if it gave nothing.
+    public enum Silence: String, Sendable {
+        case closed, unconfirmed
+        case notEnrolled = "not_enrolled"
+    }
+
+    /// Why the clinic gives this device nothing; nil if it does.
+    public static func silence(
+        of diary: DiaryID, in transaction: DiaryTransaction
+    ) throws -> Silence? {
+        try transaction.setting(silenceSetting, in: diary)?.stringValue.flatMap(Silence.init)
+    }
+
+    /// Keeps what the end of a sync says of that; a clinic that was not reached has said nothing.
+    static func keep(
+        _ result: SyncOutcome.Result, of diary: DiaryID, in transaction: DiaryTransaction
+    ) throws {
+        let said: Silence? =
+            switch result {
+            case .closed: .closed
+            case .unconfirmed: .unconfirmed
+            case .notEnrolled: .notEnrolled
+            default: nil
+            }
+        guard said != nil || result == .equal || result == .refusedSome,
+            try said != silence(of: diary, in: transaction)
+        else { return }
         try transaction.setSetting(
-            receiptSetting, ["frontier": frontier.json, "receipt": receipt.json], in: diary)
+            silenceSetting, said.map { .string($0.rawValue) }, in: diary)
     }
 }

@@ -11,6 +11,7 @@ extension SyncOutcome {
         ]
         if let confirmedMs { object["confirmed_ms"] = .integer(confirmedMs) }
         if let retryAfterMs { object["retry_after_ms"] = .integer(retryAfterMs) }
+        object["put_back"] = putBack?.json
         switch result {
         case .notReached(let reason): object["reason"] = .string(reason.rawValue)
         case .refusedWhole(let type): object["reason"] = .string(type.rawValue)
@@ -41,6 +42,22 @@ extension SyncOutcome {
         refused = (json["refused"]?.arrayValue ?? []).compactMap(Position.init(json:))
         confirmedMs = json["confirmed_ms"]?.integerValue
         retryAfterMs = json["retry_after_ms"]?.integerValue
+        putBack = json["put_back"].flatMap(PutBack.init(json:))
+    }
+}
+
+extension SyncOutcome.PutBack {
+    var json: JSONValue {
+        var object: JSONObject = ["confirmed_ms": .integer(confirmedMs)]
+        if let entries { object["entries"] = .integer(Int64(entries)) }
+        return .object(object)
+    }
+
+    init?(json: JSONValue) {
+        guard let confirmedMs = json["confirmed_ms"]?.integerValue else { return nil }
+        self.init(
+            confirmedMs: confirmedMs,
+            entries: json["entries"]?.integerValue.flatMap(Int.init(exactly:)))
     }
 }
 

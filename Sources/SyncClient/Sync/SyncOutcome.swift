@@ -14,6 +14,8 @@ public struct SyncOutcome: Sendable, Equatable {
     public var refused: [Position] = []
     /// When the clinic last confirmed what it holds, by its clock.
     public var confirmedMs: Int64?
+    /// The clinic holds less than it had confirmed: it was put back to an older copy.
+    public var putBack: PutBack?
     /// How many requests it took.
     public var requests = 0
     /// How long to wait before trying again, where that makes sense.
@@ -22,6 +24,14 @@ public struct SyncOutcome: Sendable, Equatable {
     public var isOfAnotherProcess = false
 
     public init(_ result: Result) { self.result = result }
+
+    /// What a clinic that was put back had lost of what this store knows it confirmed.
+    public struct PutBack: Sendable, Equatable {
+        /// When it had confirmed that it held it, by its clock.
+        public let confirmedMs: Int64
+        /// How many entries it lacked something of; nil where it does not say what it holds.
+        public let entries: Int?
+    }
 
     /// How it ended.
     public enum Result: Sendable, Equatable {

@@ -44,7 +44,10 @@ struct SyncSession {
                 if let result = try take(bytes) { return finished(result) }
                 backoff = environment.backoff
             case .problem(let type, let retryAfter):
-                if let result = Self.result(of: type) { return finished(result) }
+                if let result = Self.result(of: type) {
+                    try noteSilence(result)
+                    return finished(result)
+                }
                 let reason = NotReached.busy
                 if try await !waits(retryAfter) { return finished(.notReached(reason)) }
             case .notReached(let reason, let retryAfter):
@@ -91,33 +94,46 @@ struct SyncSession {
         guard var machine = initiator else { return .badAnswer }
         let step: SyncInitiator.Step
         let touched: (new: [EntryID], merged: [EntryID])
+        let putBack: SyncOutcome.PutBack?
         do {
-            (step, touched) = try database.write { transaction in
+            (step, touched, putBack) = try database.write { transaction in
                 var store = try transaction.events(in: diary)
                 let arrival = store.nextArrival
+                let before = try ClinicLink.confirmation(of: diary, in: transaction)
                 let step = try machine.answered(answer, in: &store)
+                let putBack = try PutBackSearch(diary: diary).putBack(
+                    by: answer, after: before, in: transaction)
                 let touched = try store.entriesTouched(since: arrival, limit: Self.touchedLimit)
                 if let known = machine.known {
                     try transaction.setKnown(known, to: link.peer, in: diary)
                 }
                 try ClinicLink.keep(answer, of: diary, in: transaction)
-                return (step, touched)
+                if let result = Self.result(of: step) {
+                    try ClinicLink.keep(result, of: diary, in: transaction)
+                }
+                return (step, touched, putBack)
             }
         } catch let failure as SyncFailure {
             return Self.result(of: failure)
         }
         initiator = machine
+        outcome.putBack = outcome.putBack ?? putBack
         note(touched)
         progress(
             SyncDriver.Progress(
                 sent: machine.report.sent, toSend: max(toSend, machine.report.sent),
                 fetched: machine.report.fetched))
+        return Self.result(of: step)
+    }
+
+    /// How the sync ended; nil while it goes on.
+    private static func result(of step: SyncInitiator.Step) -> SyncOutcome.Result? {
         switch step {
-        case .again: return nil
-        case .finished(.equal): return .equal
-        case .finished(.refusedSome): return .refusedSome
-        case .finished(.closed): return .closed
-        case .finished(.unconfirmed): return .unconfirmed
+        case .again: nil
+        case .finished(.equal): .equal
+        case .finished(.refusedSome): .refusedSome
+        case .finished(.closed): .closed
+        case .finished(.unconfirmed): .unconfirmed
         }
     }
 
@@ -144,6 +160,12 @@ struct SyncSession {
             outcome.retryAfterMs = seconds * 1000 + attoseconds / 1_000_000_000_000_000
             return false
         }
+    }
+
+    /// Remembers that the clinic does not know this device any more.
+    private func noteSilence(_ result: SyncOutcome.Result) throws {
+        guard result == .notEnrolled else { return }
+        try database.write { try ClinicLink.keep(result, of: diary, in: $0) }
     }
 
     private func finished(_ result: SyncOutcome.Result) -> SyncOutcome {

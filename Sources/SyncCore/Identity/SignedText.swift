@@ -44,6 +44,11 @@ public struct SignedText: Sendable, Equatable {
         SignedText(
             tag: "diary-enrol-v1", clinic.octets, diary.octets, replica.octets, challenge.octets)
     }
+
+    /// That the device of this first replica joined this diary here, by the clinic's key.
+    public static func membership(_ diary: DiaryID, firstReplica: ReplicaID) -> SignedText {
+        SignedText(tag: "diary-member-v1", diary.octets, firstReplica.octets)
+    }
 }
 
 extension Position {

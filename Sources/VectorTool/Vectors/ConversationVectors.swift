@@ -198,7 +198,7 @@ enum ConversationVectors {
         return Conversation(
             name: "pages",
             describes:
-                "Four notes each and pages of two: the clinic gives nothing before it lacks nothing.",
+                "Four notes each and pages of three: the clinic gives nothing before it lacks nothing.",
             scene: scene, device: shared.common + here, known: try shared.frontier,
             clinic: shared.common + there, own: [scene.phone], asker: scene.phone.replica,
             page: PageLimit(bytes: 1000), ending: "equal", rounds: 3)

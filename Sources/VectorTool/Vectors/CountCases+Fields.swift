@@ -13,6 +13,25 @@ extension ViewCase {
                     ["plan": [.value(a, ["days": 7])], "status": [.value(a, "active")]],
                     context: [a, b]))
         },
+        ViewCase("training", "Training counts from the clinic's logs only.") {
+            let (desk, _) = try $0.joined()
+            let a = try $0.begin(desk, "training", ["skill": "pump", "status": "active"])
+            let b = try $0.amend($0.phone, a, seen: [a], ["skill": "all"])
+            return .init(
+                .init(
+                    a, kind: "training",
+                    ["skill": [.value(a, "pump")], "status": [.value(a, "active")]],
+                    context: [a, b]))
+        },
+        ViewCase("a notice", "A notice counts from the clinic's logs only.") {
+            let (desk, _) = try $0.joined()
+            let a = try $0.begin(desk, "notice", ["lot": "K1", "status": "active"])
+            let b = try $0.amend($0.phone, a, seen: [a], ["status": "voided"])
+            return .init(
+                .init(
+                    a, kind: "notice", ["lot": [.value(a, "K1")], "status": [.value(a, "active")]],
+                    context: [a, b]))
+        },
         ViewCase("an assessment", "Field by field: the rest of such an event counts.") {
             let (desk, _) = try $0.joined()
             let a = try $0.begin(

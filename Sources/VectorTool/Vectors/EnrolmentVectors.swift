@@ -11,11 +11,15 @@ enum EnrolmentVectors {
         let header: JSONValue
         /// The whole of its body.
         let finish: [UInt8]
+        /// Another diary of this patient, and the challenge to join it with the same code.
+        let other: (diary: DiaryID, challenge: Challenge)
 
-        init(_ name: String, continued: Bool) throws {
+        /// - Parameter again: whether the device has joined before, and the clinic lost its disk.
+        init(_ name: String, continued: Bool = false, again: Bool = false) throws {
             scene = try Scene(name)
             challenge = try scene.value(Challenge.self)
             token = try scene.value(Challenge.self)
+            other = (try Scene("another diary").diary, try scene.value(Challenge.self))
             _ = try scene.infusion()
             let present = continued ? try scene.log("", continuing: scene.phone) : scene.phone
             let text = SignedText.enrolment(
@@ -34,6 +38,10 @@ enum EnrolmentVectors {
                     ]
                 ]
             }
+            if again {
+                header["member"] = .id(Self.member(of: scene))
+                header["further"] = [.id(other.diary)]
+            }
             self.header = .object(header)
             let section = scene.sections[0]
             finish =
@@ -46,8 +54,21 @@ enum EnrolmentVectors {
         }
 
         var startRequest: JSONValue { ["code": "K7QM-4TZN8-PWC2X"] }
-        var startAnswer: JSONValue { ["challenge": .id(challenge)] }
-        var finishAnswer: JSONValue { ["diary": .id(scene.diary), "token": .id(token)] }
+        var startAnswer: JSONValue {
+            ["challenge": .id(challenge), "diary": .id(other.diary)]
+        }
+        var finishAnswer: JSONValue {
+            [
+                "diary": .id(scene.diary),
+                "further": [["challenge": .id(other.challenge), "diary": .id(other.diary)]],
+                "member": .id(Self.member(of: scene)), "token": .id(token),
+            ]
+        }
+
+        private static func member(of scene: Scene) -> Signature {
+            scene.clinic.sign(
+                .membership(scene.diary, firstReplica: scene.phone.replica))
+        }
     }
 
     static func value() throws -> JSONValue {
@@ -60,17 +81,22 @@ enum EnrolmentVectors {
                 ],
                 "malformed": ["", "K7QM-4TZN8-PWC2", "K7QM-4TZN8-PWC2XX", "U7QM-4TZN8-PWC2X"],
             ],
-            "joinings": .array(try [false, true].map(vector)),
+            "joinings": .array([
+                try vector("joining"),
+                try vector("joining as a continuing replica", continued: true),
+                try vector("joining again a clinic that lost its disk", again: true),
+            ]),
         ]
     }
 
-    private static func vector(continued: Bool) throws -> JSONValue {
-        let name = continued ? "joining as a continuing replica" : "joining"
-        let joining = try Joining(name, continued: continued)
+    private static func vector(
+        _ name: String, continued: Bool = false, again: Bool = false
+    ) throws -> JSONValue {
+        let joining = try Joining(name, continued: continued, again: again)
         let scene = joining.scene
         return [
-            "challenge": .id(joining.challenge), "clinic": .id(scene.clinic.publicKey),
-            "diary": .id(scene.diary),
+            "answer": joining.finishAnswer, "challenge": .id(joining.challenge),
+            "clinic": .id(scene.clinic.publicKey), "diary": .id(scene.diary),
             "finish": .string(String(decoding: joining.finish, as: UTF8.self)),
             "name": .string(name),
         ]

@@ -72,7 +72,7 @@ package enum Examples {
     }
 
     private static func joining() throws -> [Example] {
-        let joining = try EnrolmentVectors.Joining("joining", continued: false)
+        let joining = try EnrolmentVectors.Joining("joining")
         return [
             example("json clinic", joining.clinicAnswer.canonicalText),
             example("json start-request", joining.startRequest.canonicalText),

@@ -66,6 +66,13 @@ struct LineMutation: Sendable {
                     $0["entry"] = nil
                     $0["context"] = []
                 }),
+            LineMutation(
+                "continues above seq 1",
+                event: { event in
+                    guard let entry = event["entry"]?.arrayValue else { return }
+                    let signature = String(repeating: "A", count: 86)
+                    event["continues"] = .array(entry + [.string(signature)])
+                }),
             LineMutation("a nonce above seq 1", event: { $0["nonce"] = "AAAAAAAAAAAAAAAAAAAAAA" }),
             LineMutation("seq 0", event: { $0["seq"] = 0 }),
             LineMutation("seq as a text", event: { $0["seq"] = "3" }),

@@ -46,13 +46,17 @@ enum SectionVectors {
         let forked = try Scene("forked sections")
         let erased = try Scene("erased sections")
         let beyondErasure = try Scene("sections beyond erasure")
+        let unpinned = try Scene("sections without a pin")
+        let limits = try Scene("sections at the limit")
         return .array(
             try shapes(plain).map { try $0.vector(in: plain) }
                 + rests(try Scene("sections that rest"))
                 + branches(forked).map {
                     try $0.vector(in: forked)
                 } + erasures(erased).map { try $0.vector(in: erased) }
-                + unerasable(beyondErasure).map { try $0.vector(in: beyondErasure) })
+                + unerasable(beyondErasure).map { try $0.vector(in: beyondErasure) }
+                + unreadable(unpinned).map { try $0.vector(in: unpinned) }
+                + lengths(limits).map { try $0.vector(in: limits) })
     }
 
     /// Heads, lengths and order.
@@ -229,7 +233,48 @@ enum SectionVectors {
             .init(
                 name: "a body whose erased line is held", held: [before[0], after],
                 section: before[1], outcome: .accepted(stored: 0)),
+            .init(
+                name: "a body and its erased line in one section", held: [before[0]],
+                section: Section(lines: before[1].lines + after.lines, heads: after.heads),
+                outcome: .accepted(stored: 1)),
         ]
+    }
+
+    /// A store that has pinned no clinic cannot check an erasure: not now.
+    private static func unreadable(_ scene: Scene) throws -> [SectionCase] {
+        let a = try scene.infusion()
+        let before = Array(scene.sections)
+        try scene.erase(a)
+        return [
+            .init(
+                name: "an erased line without a pin", held: [before[0]],
+                section: scene.sections[1], outcome: .restsOnUnheld),
+            .init(
+                name: "an erased line without a pin, whose body is held", held: before,
+                section: scene.sections[1], outcome: .restsOnUnheld),
+        ]
+    }
+
+    /// Newlines are counted: 65536 bytes are taken, one more is not.
+    private static func lengths(_ scene: Scene) throws -> [SectionCase] {
+        let a = try scene.infusion()
+        let first = scene.sections[1].lines[0].count + 1
+        func note(_ length: Int) throws -> Section {
+            let log = scene.phone.copy(at: a)
+            try scene.amend(
+                log, a, seen: [a], ["note": .string(String(repeating: "x", count: length))])
+            guard let section = scene.sections.last else { throw VectorError("nothing written") }
+            return section
+        }
+        let around = try note(0).lines[0].count + 1
+        let room = Section.lengthLimit - first - around
+        return try [("of 64 KiB", 0), ("of 64 KiB and a byte", 1)].map { name, more in
+            let last = try note(room + more)
+            return SectionCase(
+                name: "two lines \(name)", held: [scene.sections[0]],
+                section: Section(lines: scene.sections[1].lines + last.lines, heads: last.heads),
+                outcome: more == 0 ? .accepted(stored: 2) : .refused(line: 0, .section))
+        }
     }
 
     /// Events that no order reaches, erased all the same under the clinic's own signature.

@@ -33,6 +33,10 @@ enum SignedTextVectors {
                     "replica": .id(scene.phone.replica),
                 ]
             ),
+            (
+                "membership", .membership(scene.diary, firstReplica: scene.phone.replica),
+                scene.clinic, ["first": .id(scene.phone.replica)]
+            ),
         ]
         let good = signed.map { purpose, text, key, parts in
             var object = parts

@@ -8,7 +8,7 @@ struct HandDevice: Sendable {
     let diary: DiaryID
     let key: SigningKey
     let replica: ReplicaID
-    let token: String
+    private(set) var token = ""
     let introduction: EventLine
     /// The last event the clinic holds of it.
     var tip: Position
@@ -29,15 +29,9 @@ struct HandDevice: Sendable {
         let diary =
             begun["diary"]?.stringValue.flatMap { DiaryID($0) }
             ?? DiaryID(founder: key.publicKey, nonce: nonce)
-        let replica = ReplicaID(diary: diary, key: key.publicKey, nonce: nonce)
-        let set: JSONObject = ["label": .string(label)]
-        let introduction = try EventLine.write(
-            Envelope(
-                at: Timestamp(milliseconds: 1_774_775_645_000, offset: 60),
-                body: BodyHash.random(using: &generator), context: [],
-                subject: .begins(kind: "replica"), fields: set.keys, prev: nil, replica: replica,
-                seq: 1, introduction: .init(key: key.publicKey, nonce: nonce)),
-            body: Body(salt: Salt.random(using: &generator), set: set), diary: diary)
+        var device = try HandDevice(diary: diary, key: key, nonce: nonce, label: label)
+        let replica = device.replica
+        let introduction = device.introduction
         let proof = key.sign(
             .enrolment(clinic: clinic, diary: diary, replica: replica, challenge: challenge))
         let header: JSONObject = [
@@ -54,10 +48,34 @@ struct HandDevice: Sendable {
             + Section.headsLine([head]) + newline
         let finish = try await RawHTTP.post("/v1/enrol/finish", body, port: port)
         guard finish.status == 200 else { throw Unexpected("join: \(finish.summary)") }
-        let token = try #require(JSONValue(canonical: finish.body)["token"]?.stringValue)
-        return HandDevice(
-            diary: diary, key: key, replica: replica, token: token, introduction: introduction,
-            tip: introduction.position)
+        device.token = try #require(JSONValue(canonical: finish.body)["token"]?.stringValue)
+        return device
+    }
+
+    /// A device whose introduction the clinic does not hold yet.
+    static func unknown(in diary: DiaryID, token: String) throws -> HandDevice {
+        var generator = SystemRandomNumberGenerator()
+        var device = try HandDevice(
+            diary: diary, key: .random(using: &generator), nonce: .random(using: &generator),
+            label: "tablet")
+        device.token = token
+        return device
+    }
+
+    private init(diary: DiaryID, key: SigningKey, nonce: Nonce, label: String) throws {
+        var generator = SystemRandomNumberGenerator()
+        self.diary = diary
+        self.key = key
+        replica = ReplicaID(diary: diary, key: key.publicKey, nonce: nonce)
+        let set: JSONObject = ["label": .string(label)]
+        introduction = try EventLine.write(
+            Envelope(
+                at: Timestamp(milliseconds: 1_774_775_645_000, offset: 60),
+                body: BodyHash.random(using: &generator), context: [],
+                subject: .begins(kind: "replica"), fields: set.keys, prev: nil, replica: replica,
+                seq: 1, introduction: .init(key: key.publicKey, nonce: nonce)),
+            body: Body(salt: Salt.random(using: &generator), set: set), diary: diary)
+        tip = introduction.position
     }
 
     // MARK: Lines

@@ -25,9 +25,10 @@ final class HostileClinic: @unchecked Sendable {
     /// - Parameters:
     ///   - limits: other limits than in service, as words of `DIARY_LIMITS`.
     ///   - tool: the command under which the server runs.
-    static func begin(limits: String = "", under tool: [String] = []) async throws -> HostileClinic
-    {
-        let household = try Household()
+    static func begin(
+        _ begun: Household? = nil, limits: String = "", under tool: [String] = []
+    ) async throws -> HostileClinic {
+        let household = try begun ?? Household()
         if !limits.isEmpty { household.drills["DIARY_LIMITS"] = limits }
         try household.beginClinic()
         try household.open(under: tool)
@@ -98,27 +99,29 @@ final class HostileClinic: @unchecked Sendable {
         var rest: [Substring]
     }
 
+    /// Runs SQL on the store's file, past the diary and all that it checks.
+    @discardableResult
+    func sql(_ text: String...) throws -> [Substring] {
+        let ended = try Child(
+            "/usr/bin/env",
+            ["sqlite3", "-cmd", ".timeout 5000", household.store(.clinic)] + text,
+            environment: household.environment(.clinic), in: household.scratch
+        ).wait()
+        guard ended.status == 0 else { throw Unexpected(ended.text) }
+        return ended.output.split(separator: "\n")
+    }
+
     func held() throws -> Held {
-        func rows(_ sql: [String]) throws -> [Substring] {
-            let ended = try Child(
-                "/usr/bin/env",
-                ["sqlite3", "-readonly", household.store(.clinic), sql.joined(separator: ";")],
-                environment: household.environment(.clinic), in: household.scratch
-            ).wait()
-            guard ended.status == 0 else { throw Unexpected(ended.text) }
-            return ended.output.split(separator: "\n")
-        }
         return Held(
-            events: try rows(["SELECT arrival, log, seq, hex(id), hex(line), entry FROM event"]),
-            rest: try rows([
+            events: try sql("SELECT arrival, log, seq, hex(id), hex(line), entry FROM event"),
+            rest: try sql(
                 "SELECT number, diary, hex(replica), parent, fork, tip_seq, hex(tip_id) FROM branch",
                 "SELECT log, seq, hex(signature), ends_at FROM head",
                 "SELECT number, hex(id), name, hex(pin) FROM diary",
                 "SELECT diary, hex(seed), hex(nonce), hex(tip), is_current FROM own_log",
                 "SELECT number, hex(token_hash), hex(diary), hex(first_replica), label FROM device",
                 "SELECT number, name, used_ms FROM code", "SELECT * FROM patient",
-                "SELECT number, hex(diary), hex(entry) FROM audit WHERE staff IS NOT NULL",
-            ]))
+                "SELECT number, hex(diary), hex(entry) FROM audit WHERE staff IS NOT NULL"))
     }
 }
 
@@ -142,7 +145,7 @@ actor SharedClinic {
 }
 
 /// What outlives every test goes with the process that ran them.
-private enum EndOfTests {
+enum EndOfTests {
     private static let left = Mutex<[(Int32, String)]>([])
 
     static func end(_ process: Int32, _ directory: String) {
@@ -158,4 +161,9 @@ private enum EndOfTests {
             }
         }
     }
+}
+
+/// Octets as SQL and dumps write them.
+func hex(_ octets: [UInt8]) -> String {
+    octets.map { ($0 < 16 ? "0" : "") + String($0, radix: 16, uppercase: true) }.joined()
 }

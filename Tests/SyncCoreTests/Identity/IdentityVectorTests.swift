@@ -53,6 +53,7 @@ import Testing
             .enrolment(
                 clinic: key.publicKey, diary: diary, replica: position.replica,
                 challenge: challenge),
+            .membership(diary, firstReplica: position.replica),
         ]
         for (number, signed) in texts.enumerated() {
             let signature = key.sign(signed)

@@ -1,0 +1,17 @@
+/// Why no backup was written, or nothing was restored. What was there before is as it was.
+public enum BackupError: Error, Equatable, Sendable {
+    /// The file is there already; a backup never replaces anything.
+    case exists(path: String)
+    /// The file is no backup of this program.
+    case notABackup(path: String)
+    /// Some bytes are not those that were written.
+    case altered(path: String)
+    /// A clinic's backup where a device's was expected, or the other way round.
+    case otherPurpose(path: String, found: DiaryDatabase.Purpose)
+    /// A newer version of this program wrote it.
+    case newerVersion(found: Int, known: Int)
+    /// The copy does not stand the doctor's examination, so it is none.
+    case damaged(findings: Int)
+    /// A server runs on the store that would be replaced.
+    case inUse(by: LockHolder?)
+}

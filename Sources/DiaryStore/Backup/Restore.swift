@@ -1,0 +1,190 @@
+internal import FileRenames
+internal import Glibc
+internal import SyncCore
+
+/// Puts a store back to a backup, beside what is there, and loses neither.
+///
+/// The backup is unpacked and proved in a directory of its own. Lines that the store had beyond it are
+/// taken over, since a diary only ever grows. Then the two files change names in one step, under the
+/// writer's lock: at no moment is there none, and a crash leaves the one or the other. The old store
+/// stays, as a directory that can be opened like any other.
+public struct Restore: Sendable, Equatable {
+    public let backup: BackupHeader
+    /// Where the old store is now; nil if there was none.
+    public private(set) var keptIn: String?
+    /// Events that the old store had and the backup had not.
+    public private(set) var takenOver = 0
+    /// Whether all lines of the old store could be read.
+    public private(set) var isOldStoreWhole = true
+    /// Diaries of the old store that the backup does not know; they are in the old store alone.
+    public private(set) var diariesLeft = 0
+
+    /// Restores.
+    ///
+    /// - Parameters:
+    ///   - ms: now, in milliseconds since 1970.
+    ///   - finish: what else the restored store has to know, before anybody can open it.
+    /// - Throws: `BackupError`, `StoreError`; then everything is as it was.
+    public static func run(
+        _ file: String, into directory: String, purpose: DiaryDatabase.Purpose, at ms: Int64,
+        extraMigrations: [StoreMigration] = [],
+        finish: (DiaryDatabase, DiaryTransaction) throws -> Void = { _, _ in }
+    ) throws -> Restore {
+        SafePath.restrictNewFiles()
+        let found = try BackupFile(path: file).header().purpose
+        guard found == purpose else {
+            throw BackupError.otherPurpose(path: file, found: found)
+        }
+        try SafePath.createDirectory(directory)
+        let serving = try ServingLock(in: directory)
+        defer { withExtendedLifetime(serving) {} }
+
+        // Whatever is there under this name was never finished.
+        let work = directory + "/restoring"
+        try SafePath.removeTree(work)
+        try SafePath.createDirectory(work)
+        do {
+            let backup = try BackupFile(path: file).extract(
+                to: DiaryDatabase.path(in: work, purpose))
+            _ = try DiaryDatabase.examined(work, purpose)
+            var restore = Restore(backup: backup)
+            let old = try restore.openOld(directory, purpose, extraMigrations)
+            try WriterLock(path: directory + "/writer.lock").holding {
+                try restore.prepare(work, purpose, extraMigrations, over: old, finish)
+                try old?.close()
+                try restore.exchange(work, directory, purpose, at: ms)
+            }
+            return restore
+        } catch {
+            try? SafePath.removeTree(work)
+            throw error
+        }
+    }
+
+    private init(backup: BackupHeader) { self.backup = backup }
+
+    /// The store that is there, if it can be opened at all.
+    private mutating func openOld(
+        _ directory: String, _ purpose: DiaryDatabase.Purpose, _ extra: [StoreMigration]
+    ) throws -> DiaryDatabase? {
+        guard SafePath.exists(DiaryDatabase.path(in: directory, purpose)) else { return nil }
+        do {
+            return try DiaryDatabase.open(
+                in: directory, purpose: purpose, extraMigrations: extra)
+        } catch {
+            isOldStoreWhole = false
+            return nil
+        }
+    }
+
+    /// Makes the unpacked store what it will be when it has its name.
+    private mutating func prepare(
+        _ work: String, _ purpose: DiaryDatabase.Purpose, _ extra: [StoreMigration],
+        over old: DiaryDatabase?, _ finish: (DiaryDatabase, DiaryTransaction) throws -> Void
+    ) throws {
+        let new = try DiaryDatabase.open(in: work, purpose: purpose, extraMigrations: extra)
+        try new.write { transaction in
+            if purpose == .device {
+                for diary in try transaction.diaries() {
+                    try transaction.endOwnLog(in: diary.id)
+                    try RestoreMark(madeMs: backup.madeMs).keep(for: diary.id, in: transaction)
+                }
+            }
+            if let old { try takeOver(from: old, into: transaction) }
+            try finish(new, transaction)
+        }
+        try new.moveLogIntoDatabase()
+        try new.close()
+    }
+
+    /// Takes the lines that the old store has beyond the backup; each is judged like any other.
+    private mutating func takeOver(
+        from old: DiaryDatabase, into transaction: DiaryTransaction
+    ) throws {
+        let records: [DiaryRecord]
+        do { records = try old.read { try $0.diaries() } } catch {
+            isOldStoreWhole = false
+            return
+        }
+        for record in records {
+            guard try transaction.hasDiary(record.id) else {
+                diariesLeft += 1
+                continue
+            }
+            var store = try transaction.events(in: record.id)
+            while true {
+                let sections: [Section]
+                do {
+                    sections = try old.read { reading in
+                        let events = try reading.events(in: record.id)
+                        let known = try events.coverage(of: store.frontier.positions)
+                        return try events.offer(beyond: known, page: .http).sections
+                    }
+                } catch {
+                    isOldStoreWhole = false
+                    break
+                }
+                let intake = try store.take(sections)
+                takenOver += intake.stored
+                if intake.taken < sections.count { isOldStoreWhole = false }
+                if intake.stored == 0 { break }
+            }
+        }
+    }
+
+    // MARK: The change of names
+
+    private mutating func exchange(
+        _ work: String, _ directory: String, _ purpose: DiaryDatabase.Purpose, at ms: Int64
+    ) throws {
+        let unpacked = DiaryDatabase.path(in: work, purpose)
+        for name in ["-wal", "-shm"] { unlink(unpacked + name) }
+        unlink(work + "/writer.lock")
+        let live = DiaryDatabase.path(in: directory, purpose)
+        guard SafePath.exists(live) else {
+            try SafePath.synchroniseDirectory(work)
+            guard rename_exclusively(unpacked, live) == 0 else { throw SafePath.fileError(live) }
+            try SafePath.synchroniseDirectory(directory)
+            try SafePath.removeTree(work)
+            return
+        }
+        let kept = try Self.freeName(directory + "/before-" + Self.stamp(ms))
+        guard rename_exclusively(work, kept) == 0 else { throw SafePath.fileError(kept) }
+        let aside = DiaryDatabase.path(in: kept, purpose)
+        // A log that stayed beside the new file would be played into it.
+        do { try WritingConnection(path: live).moveLogIntoDatabase() } catch {
+            isOldStoreWhole = false
+            for name in ["-wal", "-shm"] { rename(live + name, aside + name) }
+        }
+        try SafePath.synchroniseDirectory(kept)
+        guard rename_exchanging(aside, live) == 0 else { throw SafePath.fileError(live) }
+        for name in ["-wal", "-shm"] { unlink(live + name) }
+        for name in ["/high-water.json", "/disk-failed"] {
+            rename(directory + name, kept + name)
+        }
+        try SafePath.synchroniseDirectory(kept)
+        try SafePath.synchroniseDirectory(directory)
+        keptIn = kept
+    }
+
+    /// `20260329-083000`, in UTC.
+    private static func stamp(_ ms: Int64) -> String {
+        var seconds = time_t(ms / 1000)
+        var parts = tm()
+        gmtime_r(&seconds, &parts)
+        func two(_ number: Int32) -> String { number < 10 ? "0\(number)" : "\(number)" }
+        return "\(parts.tm_year + 1900)\(two(parts.tm_mon + 1))\(two(parts.tm_mday))"
+            + "-\(two(parts.tm_hour))\(two(parts.tm_min))\(two(parts.tm_sec))"
+    }
+
+    private static func freeName(_ name: String) throws -> String {
+        var free = name
+        var number = 2
+        while SafePath.exists(free) {
+            guard number < 1000 else { throw StoreError.file(path: name, code: Int(EEXIST)) }
+            free = "\(name)-\(number)"
+            number += 1
+        }
+        return free
+    }
+}
