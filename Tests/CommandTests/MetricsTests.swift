@@ -96,7 +96,8 @@ import Testing
     @Test func `a clinic that was put back says so`() async throws {
         let household = try Household()
         try household.beginClinic()
-        let set = "INSERT INTO setting(diary, name, value) VALUES (0, 'clinic.unconfirmed', X'74727565')"
+        let values = "(0, 'clinic.unconfirmed', X'74727565')"
+        let set = "INSERT INTO setting(diary, name, value) VALUES \(values)"
         let ended = try Child(
             "/usr/bin/env", ["sqlite3", household.store(.clinic), set],
             environment: household.environment(.clinic), in: household.scratch
@@ -124,7 +125,9 @@ private struct Exposition {
                 metric = String(help.output.1)
                 type = ""
                 guard described.insert(metric).inserted else { throw Unexpected("twice: \(line)") }
-            } else if let found = line.wholeMatch(of: /# TYPE ([a-z_]+) (counter|gauge|histogram)/) {
+            } else if let found = line.wholeMatch(
+                of: /# TYPE ([a-z_]+) (counter|gauge|histogram)/)
+            {
                 guard found.output.1 == metric, type.isEmpty else {
                     throw Unexpected("TYPE without HELP: \(line)")
                 }
@@ -137,7 +140,13 @@ private struct Exposition {
     }
 
     private mutating func add(_ line: Substring, _ metric: String, _ type: String) throws {
-        let form = /([a-z_]+)(\{[a-z_]+="[^"\\\n]*"(,[a-z_]+="[^"\\\n]*")*\})? (-?[0-9.]+(e[-+]?[0-9]+)?)/
+        let form =
+            #/
+            ([a-z_]+)
+            (\{ [a-z_]+="[^"\\\n]*" (,[a-z_]+="[^"\\\n]*")* \})?
+            \x20
+            (-?[0-9.]+ (e[-+]?[0-9]+)?)
+            /#
         guard let sample = line.wholeMatch(of: form), let value = Double(sample.output.4) else {
             throw Unexpected("no sample: \(line)")
         }

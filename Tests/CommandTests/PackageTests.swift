@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import SyncCore
 import TestSupport
 import Testing
@@ -35,14 +36,18 @@ import Testing
         ).wait().status == 0
     }
 
-    /// Packs the command as it was built for these tests.
-    private func package() throws -> String {
-        let ended = try run([
-            Self.project + "/scripts/deb", "--binary", Child.diary, "--output", scratch.path,
+    /// The package of the command as it was built for these tests, packed once.
+    private static let packed = Result {
+        let tests = try PackageTests()
+        let ended = try tests.run([
+            project + "/scripts/deb", "--binary", Child.diary, "--output", tests.scratch.path,
             "--uncompressed",
         ])
-        return ended.output.trimmingCharacters(in: .whitespacesAndNewlines)
+        let path = ended.output.trimmingCharacters(in: .whitespacesAndNewlines)
+        return (path, tests.scratch)
     }
+
+    private func package() throws -> String { try Self.packed.get().0 }
 
     /// `dpkg` over a directory that stands for a computer.
     private func dpkg(_ root: String, _ words: String...) throws -> Ended {
@@ -112,7 +117,7 @@ import Testing
         #expect(try files(root) == ["/var/lib/diary/clinic.db"])
     }
 
-    @Test func `where the system can make users, the clinic's directory is its user's alone`() throws {
+    @Test func `where the system makes users, the clinic's directory is its user's alone`() throws {
         guard try has("systemd-sysusers") else { return }
         let root = scratch.file("computer")
         for directory in ["/var/lib/dpkg", "/etc"] {
@@ -148,6 +153,16 @@ import Testing
             let ended = try run(words, environment: ["MANWIDTH": "80"])
             #expect(ended.errors.isEmpty, "\(ended.errors)")
         }
+    }
+
+    @Test func `systemd is told once the clinic answers`() throws {
+        let household = try Household()
+        try household.beginClinic()
+        let path = household.scratch.file("notify")
+        let manager = try NotifySocket(path: path)
+        household.drills["NOTIFY_SOCKET"] = path
+        try household.open()
+        #expect(manager.receive() == "READY=1")
     }
 
     @Test func `systemd finds nothing wrong with the units, and little exposed`() throws {

@@ -96,17 +96,15 @@ package enum RawHTTP {
     package static func exchange(_ bytes: [UInt8], port: Int) async throws -> Answer {
         let descriptor = try connect(port)
         defer { close(descriptor) }
-        let sending = Task {
-            await withCheckedContinuation { sent in
-                Thread.detachNewThread {
-                    send(bytes, to: descriptor)
-                    sent.resume()
-                }
-            }
+        // At once: a task could wait for its turn until the server has lost patience.
+        let (sent, sending) = AsyncStream<Void>.makeStream()
+        Thread.detachNewThread {
+            send(bytes, to: descriptor)
+            sending.finish()
         }
         let answer = await receive(from: descriptor)
         shutdown(descriptor, Int32(SHUT_RDWR))
-        await sending.value
+        for await _ in sent {}
         return answer
     }
 

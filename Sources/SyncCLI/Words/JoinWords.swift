@@ -56,8 +56,9 @@ enum JoinWords {
         case .address(let flaw): return refused(flaw, typed: host)
         case .notReached(let reason):
             return Refused(
-                "\(SyncWords.sentence(for: reason, host: host)) \(kept)", "Try again later.",
-                code: "not_reached", exit: .notReached)
+                "\(SyncWords.sentence(for: reason, host: host)) \(kept)",
+                SyncWords.remedy(for: reason) ?? "Try again later.", code: "not_reached",
+                exit: .notReached)
         case .notAClinic:
             return Refused(
                 "Somebody answered for \(host) who is no clinic. \(kept)",

@@ -136,6 +136,7 @@ struct SyncWords {
             default: "\(waiting) entries are safe here and will go with the next sync."
             }
         var reply = Reply("\(Self.sentence(for: reason, host: host)) \(safe)", exit: .notReached)
+        if let remedy = Self.remedy(for: reason) { reply.say(remedy) }
         let time = DeskWords(desk: desk).clockFace(desk.clock.now)
         reply.say("Tried at \(time). Try again whenever you like:  diary sync")
         return reply
@@ -168,6 +169,17 @@ struct SyncWords {
         case .redirected: "\(host) sends to another address; nothing was sent there."
         case .tooMuch: "\(host) answered with more than a clinic would."
         case .busy: "The clinic has too much to do at this moment."
+        }
+    }
+
+    /// What a person can do about it; nil where only time helps.
+    static func remedy(for reason: NotReached) -> String? {
+        switch reason {
+        case .certificateName: "Compare the address with the letter, and phone the clinic."
+        case .certificateUnknown:
+            "If the clinic has given you a file of its authority, say it:  --ca FILE"
+        case .certificateExpired: "Look at this computer's date. If it is right, phone the clinic."
+        case .noConnection, .notSecure, .noAnswer, .somebodyElse, .redirected, .tooMuch, .busy: nil
         }
     }
 
