@@ -103,7 +103,8 @@ struct SyncWords {
         switch silence {
         case .closed:
             ["The clinic has closed this device; what you write is safe here. Please phone."]
-        case .unconfirmed: ["The clinic was put back to an older copy, or begun again.", givesNothing]
+        case .unconfirmed:
+            ["The clinic was put back to an older copy, or begun again.", givesNothing]
         case .notEnrolled:
             [
                 "The clinic does not know this device any more; what you write is safe here.",
