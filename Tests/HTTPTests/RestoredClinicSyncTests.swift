@@ -292,38 +292,67 @@ import TestSupport
         return try device.database.read { try $0.ownLog(in: diary)?.replica }
     }
 
+    /// A device whose files are open only while it is used: fifty open stores are too many for the
+    /// processes that other tests start meanwhile.
+    private struct ShutDevice {
+        let directory: String
+        let name: String
+        let diary: DiaryID?
+
+        init(_ device: TestDevice) throws {
+            directory = device.database.directory
+            name = device.name
+            diary = device.diary
+            try device.database.close()
+        }
+
+        func used<R>(_ body: (TestDevice) async throws -> R) async throws -> R {
+            var device = TestDevice(
+                database: try DiaryDatabase.open(in: directory, purpose: .device), name: name)
+            device.diary = diary
+            let result = try await body(device)
+            try device.database.close()
+            return result
+        }
+    }
+
     @Test func `Fifty diaries are equal again after two syncs each`() async throws {
         var drill = try ClinicDrill()
-        var devices: [TestDevice] = []
+        var devices: [ShutDevice] = []
         try await drill.open { clinic in
             for number in 0..<50 {
                 let device = try await clinic.enrolled("device \(number)", patient: "P\(number)")
                 #expect(try await device.sync().result == .equal)
-                devices.append(device)
+                devices.append(try ShutDevice(device))
             }
         }
         try drill.copy(to: "yesterday")
         let whole = try await drill.open { clinic in
-            for (number, device) in devices.enumerated() {
-                for _ in 0..<4 { try device.write() }
+            for (number, shut) in devices.enumerated() {
                 // In every other diary the clinic writes nothing.
                 if number.isMultiple(of: 2) { try clinic.writeNote(for: "P\(number)") }
-                #expect(try await device.sync().result == .equal)
+                try await shut.used { device in
+                    for _ in 0..<4 { try device.write() }
+                    #expect(try await device.sync().result == .equal)
+                }
             }
             return try clinic.eventCount()
         }
         try drill.putBack(from: "yesterday")
         try await drill.open { clinic in
             let back = try clinic.eventCount()
-            for device in devices {
-                #expect(try await device.sync().result == .unconfirmed)
+            for shut in devices {
+                let result = try await shut.used { try await $0.sync().result }
+                #expect(result == .unconfirmed)
             }
             let brought = try clinic.eventCount()
             try clinic.confirm()
-            for device in devices {
-                #expect(try await device.sync().result == .equal)
-                let diary = try #require(device.diary)
-                #expect(try clinic.frontier(of: diary) == device.frontier())
+            for shut in devices {
+                try await shut.used { device in
+                    #expect(try await device.sync().result == .equal)
+                    let diary = try #require(device.diary)
+                    #expect(try clinic.frontier(of: diary) == device.frontier())
+                }
             }
             print(
                 """
