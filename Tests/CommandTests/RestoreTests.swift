@@ -207,4 +207,47 @@ import Testing
         }
         for place in everybody where place != .clinic { try household.run(place, "doctor") }
     }
+
+    /// Joins the copy's place to another patient's diary with a fresh letter.
+    private func joinCleo(_ household: Household) throws {
+        let letter = try household.json(
+            .clinic, "enrol", "P09", staff: Household.administrator)
+        let code = try #require(letter["code"]?.stringValue)
+        let fingerprint = try #require(letter["fingerprint"]?.stringValue)
+        let ended = try household.start(
+            .copy,
+            [
+                "join", household.address, "--code", code, "--fingerprint", fingerprint, "--for",
+                "Cleo", "--as", "Cleo", "--device", "tablet", "--zone", "Europe/London",
+            ]
+        ).wait()
+        #expect(ended.status == 0, "\(ended.text)")
+    }
+
+    @Test
+    func `a diary that the clinic began after its backup comes back through the one who reads it`()
+        throws
+    {
+        let household = try Household.joined()
+        let backup = try backUp(.clinic, in: household)
+        try household.json(.clinic, "enrol", "P09", staff: Household.administrator)
+        try household.run(.clinic, "log", "note", "the clinic began it", "--patient", "P09")
+        try joinCleo(household)
+        _ = try note("and Cleo went on", .copy, in: household)
+        try household.run(.copy, "sync")
+        let facts = Set(try household.lines(.copy))
+        try household.close()
+        try household.lose(.clinic)
+        try household.run(.clinic, "restore", backup, staff: Household.administrator)
+        try household.open()
+        let unknown = try household.run(.copy, "sync", status: 5).text
+        #expect(unknown.contains("new letter"), "\(unknown)")
+        try joinCleo(household)
+        _ = try household.start(.copy, ["sync"]).wait()
+        try confirm(household)
+        for _ in 0..<2 { try household.run(.copy, "sync") }
+        #expect(facts.isSubset(of: try household.lines(.clinic)))
+        #expect(facts.isSubset(of: try household.lines(.copy)))
+        try household.meet()
+    }
 }
