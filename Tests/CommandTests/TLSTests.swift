@@ -146,7 +146,7 @@ import Testing
         try household.beginClinic()
         let server = try household.open()
         server.send(SIGHUP)
-        try TestSupport.wait(for: "its answer") { server.complained.contains("there is none") }
+        try TestSupport.wait(for: "its answer") { server.complaints.contains("there is none") }
         #expect(try await RawHTTP.get("/health", port: household.port).status == 200)
     }
 
