@@ -9,5 +9,6 @@ struct Clinic: ParsableCommand {
             ClinicDevices.self, ClinicDiaries.self, ClinicList.self, ClinicShow.self,
             ClinicHistory.self, ClinicLog.self, ClinicAmend.self, ClinicVoid.self,
             ClinicConflicts.self, ClinicResolve.self, ClinicAudit.self,
+            ClinicDoctor.self,
         ])
 }
