@@ -120,7 +120,7 @@ import TestSupport
         try household.meet()
         try sql(household, .laptop, "PRAGMA wal_checkpoint(TRUNCATE)")
         let old = try Data(contentsOf: URL(fileURLWithPath: household.store(.laptop)))
-        for number in 0..<30 {
+        for number in 0..<12 {
             try household.run(.laptop, "log", "note", "Between the two, number \(number).")
         }
         try sql(household, .laptop, "PRAGMA wal_checkpoint(TRUNCATE)")
@@ -137,5 +137,32 @@ import TestSupport
         try household.run(.laptop, "log", "note", "Written after the repair.")
         try household.meet()
         try household.expectEqualStores()
+    }
+
+    @Test func `a page that is gone takes only its own rows, and the clinic gives them back`()
+        throws
+    {
+        let household = try Household.joined()
+        for number in 0..<8 {
+            try household.run(.laptop, "log", "note", "A note of number \(number).")
+        }
+        try household.meet()
+        try sql(household, .laptop, "PRAGMA wal_checkpoint(TRUNCATE)")
+        let file = URL(fileURLWithPath: household.store(.laptop))
+        var bytes = try Data(contentsOf: file)
+        let text = try #require(bytes.range(of: Data("A note of number 2.".utf8)))
+        let page = text.lowerBound / 4096 * 4096
+        bytes.replaceSubrange(page..<(page + 4096), with: Data(count: 4096))
+        try bytes.write(to: file)
+
+        try household.run(.laptop, "doctor", status: 6)
+        let mended = try household.json(.laptop, "doctor", "--repair")
+        #expect(mended["recovered"] == true)
+        #expect(mended["lostEvents"]?.integerValue ?? 0 >= 1)
+        try household.expectEqualStores()
+        try household.run(.laptop, "log", "note", "Written after the repair.")
+        try household.meet()
+        try household.expectEqualStores()
+        try household.run(.laptop, "doctor")
     }
 }

@@ -68,7 +68,8 @@ struct ClinicDoctor: ParsableCommand {
                     AuditRecord(ms: home.clinic.now, staff: login, act: "doctor repaired"))
             }
         }
-        var reply = try DoctorWords.reply(for: repair, in: database, command: Self.command)
+        var reply = DoctorWords.reply(for: repair)
+        reply.add(try DoctorWords.reply(for: repair.left, in: database, command: Self.command))
         let aside = try database.read { transaction in
             try transaction.diaries().reduce(0) {
                 try $0 + transaction.setAside(in: $1.id).count

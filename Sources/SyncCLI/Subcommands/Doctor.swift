@@ -61,9 +61,8 @@ struct Doctor: AsyncParsableCommand {
     private func mended() async throws -> Reply {
         let repair = try Repair.run(
             in: store.directory, purpose: .device, atMs: StoreOptions.clock.now)
-        let home = try store.openDevice()
-        var reply = try DoctorWords.reply(
-            for: repair, in: home.database, command: Self.command)
+        var home = try store.openDevice()
+        var reply = DoctorWords.reply(for: repair)
         for diary in repair.recovery?.withoutKey ?? [] {
             let name = try home.database.read { try $0.diaries() }.first { $0.id == diary }?.name
             reply.say(
@@ -71,7 +70,10 @@ struct Doctor: AsyncParsableCommand {
             )
             reply.say("and  diary join  again, or put a backup back:  diary restore FILE")
         }
-        guard reply.exit == .done else { return reply }
+        guard repair.left.allSatisfy({ $0.remedy == .none }) else {
+            reply.add(try DoctorWords.reply(for: repair.left, in: home.database))
+            return reply
+        }
         let diaries = try home.database.read { transaction in
             try transaction.diaries().map(\.id).filter {
                 try ClinicLink(of: $0, in: transaction) != nil
@@ -87,6 +89,10 @@ struct Doctor: AsyncParsableCommand {
             syncs.append(.object(json))
         }
         reply.json["syncs"] = .array(syncs)
+        // What the sync brought back is no longer missing.
+        home = try store.openDevice()
+        let left = try DiaryStore.Doctor.examine(home.database)
+        reply.add(try DoctorWords.reply(for: left, in: home.database))
         try addSetAside(home, to: &reply)
         return reply
     }

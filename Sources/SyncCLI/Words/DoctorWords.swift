@@ -72,9 +72,7 @@ enum DoctorWords {
     }
 
     /// What was mended, and where everything is.
-    static func reply(for repair: Repair, in database: DiaryDatabase, command: String) throws
-        -> Reply
-    {
+    static func reply(for repair: Repair) -> Reply {
         var mended = Reply()
         if let copy = repair.copy {
             mended.say("Kept as it was:  \(copy)")
@@ -95,10 +93,6 @@ enum DoctorWords {
         } else {
             mended.say("Nothing had to be repaired.")
         }
-        let checked = try reply(for: repair.left, in: database, command: command)
-        mended.lines += checked.lines
-        mended.exit = checked.exit
-        mended.json = checked.json
         mended.json["copy"] = repair.copy.map { .string($0) } ?? .null
         mended.json["cut"] = .integer(Int64(repair.cut))
         mended.json["found"] = .array(
