@@ -14,6 +14,13 @@ struct Reply {
 
     mutating func say(_ line: String) { lines.append(line) }
 
+    /// Says all that another reply says; of a member that both have, the other's stands.
+    mutating func add(_ other: Reply) {
+        lines += other.lines
+        for member in other.json.members { json[member.key] = member.value }
+        note(other.exit)
+    }
+
     mutating func note(_ status: ExitStatus) { exit = max(exit, status) }
 }
 

@@ -4,6 +4,8 @@ public import SyncCore
 public struct SetAsideLine: Sendable, Equatable {
     public let replica: ReplicaID
     public let seq: Int
+    /// The id it had; nil where that is damaged.
+    public let id: EventID?
     /// The bytes as they were found; nil as an event where they are damaged themselves.
     public let bytes: [UInt8]
     public let event: EventLine?
@@ -44,14 +46,27 @@ extension DiaryTransaction {
             return (
                 id: EventID(octets: try row.blob(2)),
                 line: SetAsideLine(
-                    replica: try row.identifier(0), seq: try row.integer(1), bytes: bytes,
+                    replica: try row.identifier(0), seq: try row.integer(1),
+                    id: EventID(octets: try row.blob(2)), bytes: bytes,
                     event: try? EventLine(bytes, diary: diary))
             )
         }
+        var seen: Set<[UInt8]> = []
         return try lines.filter { id, line in
-            guard let id else { return true }
-            return try store.held(Position(replica: line.replica, seq: line.seq, id: id)) == nil
+            guard seen.insert(line.bytes).inserted else { return false }
+            let ids = [id, line.event?.id].compactMap { $0 }
+            return try ids.allSatisfy {
+                try store.held(Position(replica: line.replica, seq: line.seq, id: $0)) == nil
+            }
         }.map(\.line)
+    }
+
+    /// Stops listing what was set aside: a person has recorded again what they wanted to keep.
+    public func dismissSetAside(in diary: DiaryID) throws {
+        try connection.check(writing: true)
+        try connection.run(
+            "DELETE FROM set_aside WHERE diary = ?", [.integer(number(of: diary))],
+            table: "set_aside")
     }
 
     /// Makes the rows of branches say what the rows of events say, before a tree is made of them.

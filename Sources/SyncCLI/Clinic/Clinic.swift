@@ -10,5 +10,6 @@ struct Clinic: ParsableCommand {
             ClinicHistory.self, ClinicLog.self, ClinicAmend.self, ClinicVoid.self,
             ClinicConflicts.self, ClinicResolve.self, ClinicAudit.self,
             ClinicBackup.self, ClinicRestore.self,
+            ClinicDoctor.self,
         ])
 }

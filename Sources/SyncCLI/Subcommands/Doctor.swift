@@ -1,100 +1,114 @@
 import ArgumentParser
 import DiaryDesk
+import DiaryModel
 import DiaryStore
+import SyncClient
 import SyncCore
 
-/// `diary doctor`: checks the store, and says what to do.
-struct Doctor: ParsableCommand {
+/// `diary doctor`: checks the store, says what to do, and does it.
+struct Doctor: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Checks the file, every link, hash and signature, and all that is derived.",
-        discussion: "It changes nothing, unless --rebuild says to derive the lists anew.")
+        discussion: """
+            It changes nothing, unless --repair says to mend what is damaged: a copy of the directory \
+            is kept beside it first, and a device that has joined a clinic syncs at once.
+            """)
 
     @OptionGroup var store: StoreOptions
+
+    @Flag(help: "Keep a copy of the directory, cut away what is damaged, and sync.")
+    var repair = false
 
     @Flag(help: "Derive everything that is derived from the events anew.")
     var rebuild = false
 
-    func run() throws {
-        try Output.run("doctor", json: store.json) {
+    @Flag(help: "What was set aside is recorded again, or not wanted: stop listing it.")
+    var recordedAgain = false
+
+    private static let command = "diary doctor"
+
+    func run() async throws {
+        try await Output.run("doctor", json: store.json) {
             do {
-                let home = try store.openDevice()
-                if rebuild { try home.database.rebuildReadModel() }
-                return try DoctorWords.reply(
-                    for: DiaryStore.Doctor.examine(home.database), in: home.database)
+                return repair ? try await mended() : try checked()
+            } catch let refusal as Repair.Refusal {
+                throw DoctorWords.refused(refusal, command: Self.command)
             } catch let error as StoreError {
                 guard Output.words(for: error).code == "damaged" else { throw error }
-                var refused = Output.words(for: error)
-                refused.lines = [
-                    "The store in \(store.directory) is damaged, and cannot be \(rebuild ? "derived anew" : "checked further").",
-                    "Nothing was written. Copy this directory away as it is, and phone the clinic:",
-                    "what it holds comes back with a sync. Or restore a backup, and sync.",
-                ]
-                throw refused
+                throw DoctorWords.unreadable(
+                    store.directory, rebuild: rebuild, command: Self.command)
             }
         }
     }
-}
 
-/// What the doctor found, in words.
-enum DoctorWords {
-    static func reply(for findings: [Finding], in database: DiaryDatabase) throws -> Reply {
-        let (diaries, events) = try database.read { transaction in
-            let diaries = try transaction.diaries()
-            let events = try diaries.reduce(0) { sum, record in
-                let tree = try transaction.events(in: record.id).tree
-                return sum + tree.branches.reduce(0) { $0 + $1.tip.seq - $1.forkSeq }
+    private func checked() throws -> Reply {
+        let home = try store.openDevice()
+        if rebuild { try home.database.rebuildReadModel() }
+        if recordedAgain {
+            try home.database.write { transaction in
+                for diary in try transaction.diaries() {
+                    try transaction.dismissSetAside(in: diary.id)
+                }
             }
-            return (diaries.count, events)
         }
-        var reply = Reply(
-            "Checked \(diaries) \(diaries == 1 ? "diary" : "diaries") and \(events) events: "
-                + "the file, every link, hash and signature, and what is derived.")
-        let harmless = findings.allSatisfy { $0.remedy == .none }
-        for finding in findings where !reply.lines.contains(sentence(for: finding)) {
-            reply.say(sentence(for: finding))
-        }
-        if findings.isEmpty { reply.say("All is well.") }
-        for remedy in remedies(for: findings) { reply.say(remedy) }
-        if !harmless { reply.note(.damaged) }
-        reply.json = [
-            "events": .integer(Int64(events)),
-            "findings": .array(findings.map { .string(sentence(for: $0)) }),
-        ]
+        let findings = try DiaryStore.Doctor.examine(home.database)
+        var reply = try DoctorWords.reply(for: findings, in: home.database)
+        // Of damaged lines nobody can say what is held.
+        if reply.exit == .done { try addSetAside(home, to: &reply) }
         return reply
     }
 
-    private static func sentence(for finding: Finding) -> String {
-        switch finding.kind {
-        case .file(let faults): "SQLite finds \(faults) fault(s) in the file itself."
-        case .loose(let table): "Rows of \(table) name something that is not there."
-        case .line(let arrival, let flaw): "Event \(arrival) is damaged (\(flaw.rawValue))."
-        case .branch(let number): "The end of log \(number) is not where it should be."
-        case .head(let position): "A signature at event \(position.seq) of a log is not genuine."
-        case .withoutHead(let branch, let seq):
-            "Events of log \(branch) above \(seq) are not signed."
-        case .ownLog:
-            "This store was put back or copied since it last wrote; it goes on as a new writer."
-        case .wentBackwards(let position):
-            "History went backwards: this store had written up to event \(position.seq) of its log."
-        case .readModel(let arrival):
-            "What is derived of entry \(arrival) is not what its events say."
+    private func mended() async throws -> Reply {
+        let repair = try Repair.run(
+            in: store.directory, purpose: .device, atMs: StoreOptions.clock.now)
+        var home = try store.openDevice()
+        var reply = DoctorWords.reply(for: repair)
+        for diary in repair.recovery?.withoutKey ?? [] {
+            let name = try home.database.read { try $0.diaries() }.first { $0.id == diary }?.name
+            reply.say(
+                "The key this device signs \(name ?? "a diary") with could not be read: ask the clinic for a new letter"
+            )
+            reply.say("and  diary join  again, or put a backup back:  diary restore FILE")
         }
+        guard repair.left.allSatisfy({ $0.remedy == .none }) else {
+            reply.add(try DoctorWords.reply(for: repair.left, in: home.database))
+            return reply
+        }
+        let diaries = try home.database.read { transaction in
+            try transaction.diaries().map(\.id).filter {
+                try ClinicLink(of: $0, in: transaction) != nil
+            }
+        }
+        var syncs: [JSONValue] = []
+        for diary in diaries {
+            let sync = try await SyncRun(database: home.database, diary: diary).reply(quietly: true)
+            reply.lines += sync.lines
+            reply.note(sync.exit)
+            var json = sync.json
+            json["exit"] = .integer(Int64(sync.exit.rawValue))
+            syncs.append(.object(json))
+        }
+        reply.json["syncs"] = .array(syncs)
+        // What the sync brought back is no longer missing.
+        home = try store.openDevice()
+        let left = try DiaryStore.Doctor.examine(home.database)
+        reply.add(try DoctorWords.reply(for: left, in: home.database))
+        try addSetAside(home, to: &reply)
+        return reply
     }
 
-    private static func remedies(for findings: [Finding]) -> [String] {
-        let remedies = Set(findings.map(\.remedy))
-        var lines: [String] = []
-        if remedies.contains(.restore) {
-            lines.append("Copy this directory away as it is. Then restore a backup, and sync.")
+    private func addSetAside(_ home: DeviceHome, to reply: inout Reply) throws {
+        var lines: [JSONValue] = []
+        var others: Int64 = 0
+        for diary in try home.database.read({ try $0.diaries() }) {
+            let desk = Desk(
+                database: home.database, diary: diary.id, zone: try home.zone(of: diary.id),
+                clock: home.clock, pen: .init(author: nil, role: .patient, label: ""))
+            try SetAsideWords(desk: desk).add(to: &reply)
+            lines += reply.json["setAside"]?.arrayValue ?? []
+            others += reply.json["setAsideOfOthers"]?.integerValue ?? 0
         }
-        if remedies.contains(.cutAwayAndSync) {
-            lines.append(
-                "Copy this directory away as it is, and phone the clinic: what it holds comes back with a sync."
-            )
-        }
-        if remedies.contains(.rebuildReadModel) {
-            lines.append("No event is lost:  diary doctor --rebuild  derives the lists anew.")
-        }
-        return lines
+        reply.json["setAside"] = .array(lines)
+        reply.json["setAsideOfOthers"] = .integer(others)
     }
 }
