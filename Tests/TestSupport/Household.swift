@@ -113,7 +113,10 @@ package final class Household {
         try wait(for: "the server's line") {
             child.printed.contains("listens at") || !child.isRunning
         }
-        if !child.printed.contains("listens at") { throw NotOpened(ended: try child.wait()) }
+        guard child.printed.contains("listens at") else {
+            server = nil
+            throw NotOpened(ended: try child.wait())
+        }
         let found = try #require(child.printed.firstMatch(of: /http:\/\/127\.0\.0\.1:(\d+)/))
         address = String(found.output.0)
         port = try #require(Int(found.output.1))
