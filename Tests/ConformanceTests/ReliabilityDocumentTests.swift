@@ -62,6 +62,14 @@ struct ReliabilityDocumentTests {
         }
     }
 
+    @Test func `every hostile input of the clinic's part stands once, in order, with its tests`() {
+        let inputs = items.filter { $0.hasPrefix("- **A") }
+        let numbers = inputs.compactMap { Int($0.dropFirst(5).prefix(2)) }
+        #expect(numbers == numbers.sorted() && Set(numbers).count == numbers.count)
+        #expect(Set(numbers).isSuperset(of: Array(1...31) + [39, 40]))
+        for item in inputs { #expect(!quotes(in: item).quotes.isEmpty, "\(item.prefix(60))") }
+    }
+
     @Test func `the page counts what is held right`() {
         let invariants = items.filter { $0.hasPrefix("- **I") }
         let part = invariants.filter { $0.contains("*In part:*") }.count

@@ -90,6 +90,11 @@ extension HostileTable {
                 }
             }
             #expect(bodies.count == 1)
+            try await clinic.row("A29", "another diary's request at the right address") {
+                let answer = try await device.post(other.request(), port: clinic.port)
+                #expect(answer.summary == "400 malformed")
+                return answer.summary
+            }
         }
 
         @Test func `a closed device gives and reads nothing, from whichever copy`() async throws {

@@ -36,6 +36,7 @@ extension HostileTable {
                     clinic: clinic, anna: devices[0], other: devices[1],
                     annas: try await all(devices[0]), others: try await all(devices[1]))
                 try clinic.household.close()
+                try clinic.sql("PRAGMA wal_checkpoint(TRUNCATE)")
                 try FileManager.default.copyItem(
                     atPath: patients.file, toPath: patients.file + ".good")
                 return patients

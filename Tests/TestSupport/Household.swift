@@ -119,7 +119,10 @@ package final class Household {
         try wait(for: "the server's line") {
             child.printed.contains("listens at") || !child.isRunning
         }
-        if !child.printed.contains("listens at") { throw NotOpened(ended: try child.wait()) }
+        guard child.printed.contains("listens at") else {
+            server = nil
+            throw NotOpened(ended: try child.wait())
+        }
         let found = try #require(
             child.printed.firstMatch(of: /listens at (https?:\/\/[^ ]*:(\d+))/))
         address = String(found.output.1)

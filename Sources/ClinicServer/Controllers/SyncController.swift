@@ -54,10 +54,17 @@ struct SyncController<Context: RequestContext>: Sendable {
             }
             metrics.synced(answered)
             allowance.brought(logs, by: device.number, at: clinic.now)
-            return try await reading.run { answered.bytes }
+            return try await reading.run { try Self.bytes(of: answered, in: device.diary) }
         } catch let error as StoreError where message.sections.isEmpty && error.leavesReading {
-            return try await reading.run { try self.give(message, to: device).bytes }
+            return try await reading.run {
+                try Self.bytes(of: self.give(message, to: device), in: device.diary)
+            }
         }
+    }
+
+    private static func bytes(of answer: SyncAnswer, in diary: DiaryID) throws -> [UInt8] {
+        try GivenSections.check(answer.sections, of: diary)
+        return answer.bytes
     }
 
     /// Gives what the device lacks while nothing can be written: nobody waits for a disk to read.

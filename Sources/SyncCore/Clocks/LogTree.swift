@@ -35,9 +35,9 @@ public struct LogTree: Sendable, Equatable {
                     branches[parent.branch].replica == row.replica, parent.seq >= 1
                 else { return nil }
             }
-            guard row.tip.replica == row.replica, row.tip.seq > row.parent?.seq ?? 0 else {
-                return nil
-            }
+            guard row.tip.replica == row.replica, row.tip.seq > row.parent?.seq ?? 0,
+                Int64(row.tip.seq) <= JSONValue.integerLimit
+            else { return nil }
             add(Branch(replica: row.replica, parent: row.parent, tip: row.tip))
         }
     }
