@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 
 /// The `diary` command: a patient's device and a clinic's server.
 @main
@@ -21,6 +22,8 @@ struct Diary: AsyncParsableCommand {
         ])
 
     static func main() async {
+        // A limit on the size of files is an error to say in words, not an end without one.
+        signal(SIGXFSZ, SIG_IGN)
         do {
             var command = try parseAsRoot()
             if var asynchronous = command as? any AsyncParsableCommand {

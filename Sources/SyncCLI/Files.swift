@@ -2,7 +2,10 @@ import Foundation
 
 /// The few questions commands ask of the file system.
 enum Files {
-    static func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
+    /// Whether anything, a link to nowhere included, has this name.
+    static func exists(_ path: String) -> Bool {
+        (try? FileManager.default.attributesOfItem(atPath: path)) != nil
+    }
 
     /// Makes the directories above a path: on a new computer there is no `~/.local/share` yet.
     static func makeParent(of path: String) {

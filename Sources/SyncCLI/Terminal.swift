@@ -30,17 +30,31 @@ struct Terminal {
         }
     }
 
-    /// Text from elsewhere, without anything that could move a cursor or turn the reading direction.
+    /// Marks that combine with one letter; all writing in use needs fewer.
+    private static let marksOnOneLetter = 8
+
+    /// Text from elsewhere, without anything that could move a cursor, turn the reading direction or
+    /// paint over other lines.
     static func safe(_ text: String) -> String {
-        String(
-            String.UnicodeScalarView(
-                text.unicodeScalars.map { scalar in
-                    let isControl = scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
-                    let turns =
-                        (0x202A...0x202E).contains(scalar.value)
-                        || (0x2066...0x2069).contains(scalar.value) || scalar.value == 0xFEFF
-                        || scalar.value == 0x2028 || scalar.value == 0x2029
-                    return isControl || turns ? "\u{FFFD}" : scalar
-                }))
+        var safe = String.UnicodeScalarView()
+        var marks = 0
+        for scalar in text.unicodeScalars {
+            let category = scalar.properties.generalCategory
+            marks = category == .nonspacingMark || category == .enclosingMark ? marks + 1 : 0
+            if marks > marksOnOneLetter {
+                if marks == marksOnOneLetter + 1 { safe.append("\u{FFFD}") }
+            } else {
+                safe.append(isUnsafe(scalar) ? "\u{FFFD}" : scalar)
+            }
+        }
+        return String(safe)
+    }
+
+    private static func isUnsafe(_ scalar: Unicode.Scalar) -> Bool {
+        if scalar.properties.isNoncharacterCodePoint { return true }
+        return switch scalar.value {
+        case 0..<0x20, 0x7F...0x9F, 0x2028...0x202E, 0x2066...0x2069, 0xFEFF: true
+        default: false
+        }
     }
 }

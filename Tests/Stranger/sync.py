@@ -78,6 +78,7 @@ class Sync:
         missing = [at for at in answer.frontier or [] if at not in self._store.logs.events]
         all_sent = answer.taken == len(self._sent.sections) and self._sent.is_last
         if not answer.lacks and not missing and (all_sent or not self.aside):
+            self._check_coverage(answer)
             self.ending = self._name_ending(answer)
         elif not stored and not learnt:
             log = next(iter(answer.lacks + missing), None)
@@ -99,6 +100,14 @@ class Sync:
             signed = signatures.receipt_text(self._store.diary, ms, answer.frontier)
             if not signatures.holds(self._store.pin, signature, signed):
                 raise SyncFailed("the receipt does not hold under the pinned key")
+
+    def _check_coverage(self, answer: Answer) -> None:
+        """Whether a frontier holds what was announced: an older one may be a recording."""
+        if answer.frontier is None:
+            return
+        for at in self._announced:
+            if not self._store.logs.clock_covers(answer.frontier, at):
+                raise SyncFailed(f"the frontier does not cover log {at.replica}")
 
     def _take(self, given: list[Section]) -> int:
         try:

@@ -68,7 +68,8 @@ package enum RawHTTP {
         }
     }
 
-    private static func receiveNow(from descriptor: Int32) -> Answer {
+    /// As above, on the thread that calls.
+    package static func receiveNow(from descriptor: Int32) -> Answer {
         var bytes: [UInt8] = []
         var block = [UInt8](repeating: 0, count: 65536)
         while true {

@@ -16,10 +16,12 @@ public struct VialSpecification: Hashable, Sendable {
         return list
     }
 
-    /// One specification, `<count>x<grams>g`; the `x` may be `×` or `*`, the `g` may be left out.
+    /// One specification, `<count>x<grams>g`; the `x` may be `×` or `*`.
+    ///
+    /// Without its unit it is not understood: a box says 10 g and 50 mL, and 2x10 could be either.
     public init?(typed: String) {
         var text = typed.lowercased().filter { $0 != " " }
-        if text.last == "g" { text.removeLast() }
+        guard text.popLast() == "g" else { return nil }
         let parts = text.split(omittingEmptySubsequences: false) { "x×*".contains($0) }
         guard parts.count == 2, let first = parts.first, let last = parts.last,
             let count = DecimalDigits(Array(first.utf8))?.number, count > 0,

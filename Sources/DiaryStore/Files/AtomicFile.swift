@@ -6,6 +6,11 @@ public struct AtomicFile: Sendable {
 
     public init(path: String) { self.path = path }
 
+    /// Checks that there is nothing of this name, or a plain file of this user's alone.
+    ///
+    /// - Throws: `StoreError.unsafePath`.
+    public func check() throws { try SafePath.checkFile(path) }
+
     /// The bytes; nil if there is no file.
     public func read(limit: Int = 1 << 20) throws -> [UInt8]? {
         guard SafePath.exists(path) else { return nil }

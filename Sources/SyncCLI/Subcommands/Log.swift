@@ -52,7 +52,8 @@ struct LogInfusion: ParsableCommand {
             let written = try desk.log(
                 "infusion", set: set, about: about, words: infusion.note)
             try desk.forgetDraft("infusion")
-            var reply = try DeskWords(desk: desk).saved(written, for: diary.name)
+            var reply = try DeskWords(desk: desk).saved(
+                written, for: diary.name, unclear: warnings)
             if infusion.note != nil { reply.say("The note was saved with it.") }
             reply.say("Not yet at the clinic; nothing waits for that.   diary undo  takes it back.")
             return reply

@@ -5,8 +5,11 @@ import SyncCore
 
 extension DeskWords {
     /// What was saved, where it is, and how to take it back.
+    ///
+    /// - Parameter unclear: what was so in what was typed, such as a time that came twice.
     func saved(
-        _ written: Desk.Written<Desk.Saved>, for name: String, where place: String = "Saved here."
+        _ written: Desk.Written<Desk.Saved>, for name: String, where place: String = "Saved here.",
+        unclear: [Warning] = []
     ) throws -> Reply {
         let entry = written.result.entry
         let (reply, printed): (Reply, EntryView) = try desk.read("show") { reading in
@@ -22,7 +25,7 @@ extension DeskWords {
                 line += words.what
             }
             var reply = Reply(line + "  for \(name)")
-            let warnings = written.result.warnings
+            let warnings = unclear + written.result.warnings
             if view.kind == "infusion", view.fields["visualCheck"] == nil,
                 InfusionReading(view).infusion.outcome?.code != .notDone
             {

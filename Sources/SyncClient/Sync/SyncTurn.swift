@@ -25,6 +25,7 @@ struct SyncTurn: ~Copyable {
     ) async throws -> Outcome {
         let path = directory + "/sync.lock"
         let file = AtomicFile(path: directory + "/sync-result.json")
+        for name in [AtomicFile(path: path), file] { try name.check() }
         let descriptor = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw StoreError.file(path: path, code: Int(errno)) }
         let deadline = ContinuousClock.now + patience

@@ -13,7 +13,7 @@ public struct HTTPTransport: Sendable {
     public let base: ClinicAddress
     private let authority: TrustedAuthority?
     private let client: HTTPClient
-    private let timeout: TimeAmount
+    private let timeoutSeconds: Int
 
     /// What came back.
     public enum Exchange: Sendable, Equatable {
@@ -24,13 +24,13 @@ public struct HTTPTransport: Sendable {
 
     /// - Parameters:
     ///   - authority: whose certificates alone are believed; nil for those that the system knows.
-    ///   - timeoutSeconds: for a whole exchange.
+    ///   - timeoutSeconds: until an answer begins; the rest of it has as long again.
     public init(
         base: ClinicAddress, authority: TrustedAuthority? = nil, timeoutSeconds: Int = 60
     ) {
         self.base = base
         self.authority = authority
-        timeout = .seconds(Int64(timeoutSeconds))
+        self.timeoutSeconds = timeoutSeconds
         var configuration = HTTPClient.Configuration(
             redirectConfiguration: .disallow,
             timeout: .init(connect: .seconds(10), read: .seconds(30), write: .seconds(30)),
@@ -70,11 +70,33 @@ public struct HTTPTransport: Sendable {
         var request = request
         request.headers.add(name: "Accept", value: type + ", application/problem+json")
         request.headers.add(name: "User-Agent", value: "home-infusion-diary")
+        let ready = request
         do {
-            let response = try await client.execute(request, timeout: timeout)
-            return try await read(response, accept: type)
+            return try await withDeadline {
+                let response = try await client.execute(
+                    ready, timeout: .seconds(Int64(timeoutSeconds)))
+                return try await read(response, accept: type)
+            }
         } catch {
             return .notReached(await reason(of: error))
+        }
+    }
+
+    /// Ends an exchange whose answer never does.
+    ///
+    /// The client's own deadline ends with the head, and its read timeout begins anew with each byte:
+    /// a body that drips would go on for months.
+    private func withDeadline(
+        _ body: @escaping @Sendable () async throws -> Exchange
+    ) async throws -> Exchange {
+        try await withThrowingTaskGroup(of: Exchange.self) { group in
+            group.addTask { try await body() }
+            group.addTask {
+                try await Task.sleep(for: .seconds(2 * timeoutSeconds))
+                return .notReached(.noAnswer)
+            }
+            defer { group.cancelAll() }
+            return try await group.next() ?? .notReached(.noAnswer)
         }
     }
 
@@ -122,7 +144,10 @@ public struct HTTPTransport: Sendable {
                 now: Int(Date().timeIntervalSince1970)
             ).reason()
         }
-        guard let error = error as? HTTPClientError else { return .noConnection }
+        guard let error = error as? HTTPClientError else {
+            // What is no HTTP: an answer cut in the middle, a head without an end.
+            return error is HTTPParserError ? .noAnswer : .noConnection
+        }
         return switch error {
         case .readTimeout, .writeTimeout, .deadlineExceeded, .remoteConnectionClosed,
             .getConnectionFromPoolTimeout:

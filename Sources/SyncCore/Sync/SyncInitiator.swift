@@ -113,6 +113,7 @@ public struct SyncInitiator: Sendable {
         // With lines aside the tips announced are those the peer holds: they do not tell what is left.
         let leftOver = !aside.isEmpty && (sent.hasMore || answer.taken < sent.sections.count)
         if lacks.isEmpty, frontierHeld ?? true, !leftOver {
+            try checkCoverage(of: asked, by: answer, in: store)
             return .finished(ending(of: answer))
         }
         let learnt = try store.coverage(of: now.positions) != before
@@ -141,6 +142,22 @@ public struct SyncInitiator: Sendable {
         let genuine = answer.receipt?.isGenuine(
             of: frontier, diary: store.diary, clinic: clinic)
         guard genuine == true else { throw SyncFailure.notTheClinic }
+    }
+
+    /// Whether the frontier holds all that was announced, as the answer says by lacking nothing.
+    ///
+    /// `lacks` is signed by nobody: an older frontier with its true receipt may be a recording, or come
+    /// from a copy of the clinic, and confirms nothing written since.
+    private func checkCoverage(
+        of asked: VectorClock, by answer: SyncAnswer, in store: some EventStore
+    ) throws {
+        guard let frontier = answer.frontier else { return }
+        let covered = try store.coverage(of: frontier.positions)
+        for position in asked.positions {
+            guard let held = try store.held(position), covered.contains(held.place) else {
+                throw SyncFailure.stuck(at: position)
+            }
+        }
     }
 
     private mutating func setAside(_ refused: Refusal, diary: DiaryID) throws {

@@ -107,6 +107,17 @@ import Testing
         }
     }
 
+    @Test mutating func `An older frontier with its own receipt confirms nothing written since`()
+        throws
+    {
+        var old: SyncAnswer?
+        _ = try talk.sync { answer, _ in old = answer }
+        let recorded = try #require(old)
+        try talk.device.add(home.phone, home.phone.begin(set: ["n": 7]))
+        let tip = try #require(home.phone.tip)
+        try expectFailure(.stuck(at: tip), keepingKnown: false) { answer, _ in answer = recorded }
+    }
+
     @Test mutating func `Who refuses for ever gets a bounded number of requests`() throws {
         let frontier = talk.device.frontier
         let night = talk.clinic
