@@ -27,10 +27,10 @@ import TestSupport
         try drill.expect("another diary's lines", status: 1, says: wrong) { answer, _ in
             answer.sections = foreign
         }
-        try drill.expect("heads signed by somebody else", status: 1, says: wrong) { answer, _ in
+        try drill.expect("heads signed by somebody else", status: 1, says: wrong) { answer, sent in
             try #require(!answer.sections.isEmpty)
             answer.sections[0].heads = answer.sections[0].heads.map {
-                Head(position: $0.position, signature: key.sign(.head(Self.diary, $0.position)))
+                Head(position: $0.position, signature: key.sign(.head(sent.diary, $0.position)))
             }
         }
         try drill.expect("no heads", status: 1, says: wrong) { answer, _ in
@@ -59,14 +59,6 @@ import TestSupport
             answer.taken = sent.sections.count + 1
         }
     }
-
-    /// Any diary: a signature under a key that belongs to none is wrong in each.
-    private static let diary = DiaryID(
-        founder: strangersKey().publicKey,
-        nonce: {
-            var generator = SystemRandomNumberGenerator()
-            return Nonce.random(using: &generator)
-        }())
 
     private static func edit(
         _ answer: inout SyncAnswer, _ change: (String) -> String
