@@ -7,13 +7,12 @@ import TestSupport
 @Suite(.timeLimit(.minutes(2))) struct HostileFileDiskTests {
     /// Whether this process may mount a small disk of its own.
     static let mayMount: Bool = {
-        let trial = Process()
-        trial.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        trial.arguments = ["unshare", "-m", "mount", "-t", "tmpfs", "none", "/mnt"]
-        trial.standardError = FileHandle.nullDevice
-        guard (try? trial.run()) != nil else { return false }
-        trial.waitUntilExit()
-        return trial.terminationStatus == 0
+        guard let scratch = try? Scratch() else { return false }
+        let trial = try? Child(
+            "/usr/bin/env", ["unshare", "-m", "mount", "-t", "tmpfs", "none", "/mnt"],
+            environment: ["PATH": "/usr/bin:/bin:/usr/sbin:/sbin"], in: scratch
+        ).wait()
+        return trial?.status == 0
     }()
 
     private func row(_ input: String, _ answer: String, _ isUnchanged: Bool, _ next: Ended) throws {

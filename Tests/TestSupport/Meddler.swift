@@ -29,7 +29,7 @@ package final class Meddler: Sendable {
     /// Passes everything on to the clinic at this port until told otherwise.
     package init(clinic: Int) throws {
         self.clinic = clinic
-        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_addr.s_addr = inet_addr("127.0.0.1")

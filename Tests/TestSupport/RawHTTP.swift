@@ -19,7 +19,7 @@ package enum RawHTTP {
 
     /// - Parameter source: one of this computer's own addresses, for a peer that has several.
     package static func connect(_ port: Int, from source: String? = nil) throws -> Int32 {
-        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         var address = sockaddr_in()
         if let source {
             address.sin_family = sa_family_t(AF_INET)
