@@ -1,4 +1,4 @@
-internal import Glibc
+internal import DiaryStore
 internal import NIOSSL
 internal import Synchronization
 
@@ -67,29 +67,16 @@ public final class TLSIdentity: Sendable {
         } catch { throw .keyDoesNotFit(certificate: certificate, key: key) }
     }
 
-    /// The bytes of a file, with its mode looked at on the open file itself.
     private static func bytes(of path: String, isSecret: Bool) throws(TLSFileError) -> [UInt8] {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw unreadable(path) }
-        defer { close(descriptor) }
-        var status = stat()
-        guard fstat(descriptor, &status) == 0 else { throw unreadable(path) }
-        guard status.st_mode & S_IFMT == S_IFREG, status.st_size <= fileLimit else {
-            throw .unreadable(path: path, why: "it is no ordinary file of at most 1 MiB")
+        let file: SmallFile
+        do throws(SmallFile.Flaw) { file = try SmallFile(path: path, limit: fileLimit) } catch {
+            switch error {
+            case .system(let why): throw .unreadable(path: path, why: why)
+            case .notSmall:
+                throw .unreadable(path: path, why: "it is no ordinary file of at most 1 MiB")
+            }
         }
-        if isSecret, status.st_mode & 0o007 != 0 { throw .readableByOthers(path: path) }
-        var bytes: [UInt8] = []
-        var block = [UInt8](repeating: 0, count: 64 * 1024)
-        while bytes.count <= fileLimit {
-            let count = Glibc.read(descriptor, &block, block.count)
-            guard count >= 0 else { throw unreadable(path) }
-            if count == 0 { return bytes }
-            bytes += block.prefix(count)
-        }
-        throw .unreadable(path: path, why: "it is no ordinary file of at most 1 MiB")
-    }
-
-    private static func unreadable(_ path: String) -> TLSFileError {
-        .unreadable(path: path, why: String(cString: strerror(errno)))
+        if isSecret, file.isOpenToOthers { throw .readableByOthers(path: path) }
+        return file.bytes
     }
 }
