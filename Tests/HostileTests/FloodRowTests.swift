@@ -130,13 +130,13 @@ extension HostileTable {
             async throws
         {
             let (clinic, devices) = try await FloodedClinic.get(limits: "waiting-requests=16")
-            try await clinic.row("A10", "40 pushes while the disk takes none, 16 may wait") {
+            try await clinic.row("A10", "60 requests while the disk takes none, 16 may wait") {
                 // As a backup that holds the writer's lock would.
                 let lock = open(clinic.household.home(.clinic) + "/writer.lock", O_RDWR)
                 defer { close(lock) }
                 #expect(flock(lock, LOCK_EX) == 0)
                 let swarm = Swarm()
-                for device in devices.prefix(40) {
+                for device in devices.prefix(60) {
                     try swarm.add(device.wire(device.request()), port: clinic.port)
                 }
                 try wait(for: "those sent away") {
@@ -149,7 +149,7 @@ extension HostileTable {
                 try wait(for: "the answers") {
                     usleep(10_000)
                     swarm.look()
-                    return swarm.count(503) + swarm.count(200) == 40
+                    return swarm.count(503) + swarm.count(200) == 60
                 }
                 #expect(swarm.count(200) >= 16)
                 for fate in swarm.fates where fate.status == 503 {

@@ -281,6 +281,24 @@ extension HostileTable {
             }
         }
 
+        @Test func `behind a proxy only the names that it hands on are answered`() async throws {
+            let household = try Household()
+            household.serverWords = ["--name", "Clinic.Example", "--name", "127.0.0.1"]
+            let clinic = try await HostileClinic.begin(household)
+            for (name, expected) in [
+                ("clinic.example", "200"), ("clinic.example:443", "200"),
+                ("localhost", "421 not-found"), ("example", "421 not-found"),
+                ("x.clinic.example", "421 not-found"),
+            ] {
+                try await clinic.row("A05", "Host: \(name), names given") {
+                    let answer = try await RawHTTP.exchange(
+                        Self.get("/health", "Host: \(name)\r\n"), port: clinic.port)
+                    #expect(answer.summary == expected)
+                    return answer.summary
+                }
+            }
+        }
+
         @Test func `the header by which the server refuses cannot be forged`() async throws {
             let clinic = try await SharedClinic.get()
             for forged in ["malformed", "timeout/200", "busy", "x/999", "/"] {

@@ -22,6 +22,8 @@ package final class Household {
     package private(set) var port = 0
     /// Further variables for every command and the server, for drills.
     package var drills: [String: String] = [:]
+    /// Further words for `clinic serve`.
+    package var serverWords: [String] = []
     private var fingerprint = ""
 
     package static let administrator = "a.obi"
@@ -112,7 +114,7 @@ package final class Household {
         let line =
             tool + [
                 Child.diary, "clinic", "serve", "--home", home(.clinic), "--port", "\(port)",
-            ] + words
+            ] + words + serverWords
         let child = try Child(
             line[0], Array(line.dropFirst()), environment: environment(.clinic), in: scratch)
         server = child

@@ -69,6 +69,23 @@ extension DiaryTransaction {
             table: "set_aside")
     }
 
+    /// How many of the lines that arrived last in this file are not what their ids say.
+    ///
+    /// A glance for whoever asks how things stand; `Doctor` reads everything.
+    public func damagedLines(amongLast count: Int, in diary: DiaryID) throws -> Int {
+        let store = try events(in: diary)
+        return try connection.rows(
+            """
+            SELECT arrival, log, seq, entry, id, line FROM event
+            ORDER BY arrival DESC LIMIT ?
+            """, [.integer(count)], table: "event"
+        ) { row in
+            // One file may keep several diaries.
+            guard store.branchOfRow[try row.integer(1)] != nil else { return false }
+            return (try? store.storedEvent(row)) == nil
+        }.count { $0 }
+    }
+
     /// Makes the rows of branches say what the rows of events say, before a tree is made of them.
     func correctTips(of diary: DiaryID) throws {
         let number = try number(of: diary)

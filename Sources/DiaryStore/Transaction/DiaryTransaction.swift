@@ -8,7 +8,7 @@ public final class DiaryTransaction {
     let connection: SQLConnection
     private let arrivals: ArrivalCounter
     private var stores: [DiaryID: SQLiteEventStore] = [:]
-    private var records: [DiaryID: (number: Int, record: DiaryRecord)]?
+    private var records: [DiaryID: (number: Int, record: DiaryRecord)] = [:]
     /// Diaries of which this store has written more than the file holds.
     private let backwards: [DiaryID: Position]
     /// How far the own logs reach that this transaction wrote to.
@@ -23,7 +23,7 @@ public final class DiaryTransaction {
     func end() {
         connection.end()
         stores = [:]
-        records = nil
+        records = [:]
     }
 
     func flush() throws {
@@ -34,28 +34,32 @@ public final class DiaryTransaction {
 
     /// The diaries of this file, in the order in which they were added.
     public func diaries() throws -> [DiaryRecord] {
-        try loadedRecords().values.sorted { $0.number < $1.number }.map(\.record)
+        try connection.check()
+        return try connection.rows(
+            "SELECT number, id, name, pin FROM diary ORDER BY number", table: "diary", Self.record
+        ).map(\.record)
     }
 
-    private func loadedRecords() throws -> [DiaryID: (number: Int, record: DiaryRecord)] {
+    private static func record(_ row: SQLRow) throws -> (number: Int, record: DiaryRecord) {
+        let record = DiaryRecord(
+            id: try row.identifier(1), name: try row.text(2),
+            pinnedClinic: try row.optionalIdentifier(3))
+        return (try row.integer(0), record)
+    }
+
+    /// The row of one diary; looks at no other, so that damage to one patient's row is theirs alone.
+    private func found(_ diary: DiaryID) throws -> (number: Int, record: DiaryRecord)? {
         try connection.check()
-        if let records { return records }
-        var loaded: [DiaryID: (number: Int, record: DiaryRecord)] = [:]
-        let rows = try connection.rows(
-            "SELECT number, id, name, pin FROM diary ORDER BY number", table: "diary"
-        ) { row in
-            let record = DiaryRecord(
-                id: try row.identifier(1), name: try row.text(2),
-                pinnedClinic: try row.optionalIdentifier(3))
-            return (try row.integer(0), record)
-        }
-        for (number, record) in rows { loaded[record.id] = (number, record) }
-        records = loaded
-        return loaded
+        if let record = records[diary] { return record }
+        let found = try connection.first(
+            "SELECT number, id, name, pin FROM diary WHERE id = ?", [.blob(diary.octets)],
+            table: "diary", Self.record)
+        records[diary] = found
+        return found
     }
 
     /// Whether this file has the diary.
-    public func hasDiary(_ id: DiaryID) throws -> Bool { try loadedRecords()[id] != nil }
+    public func hasDiary(_ id: DiaryID) throws -> Bool { try found(id) != nil }
 
     /// Adds a diary; nothing happens if it is there.
     ///
@@ -66,7 +70,7 @@ public final class DiaryTransaction {
         try connection.run(
             "INSERT INTO diary(id, name) VALUES (?, ?)", [.blob(id.octets), .text(name)],
             table: "diary")
-        records = nil
+        records = [:]
     }
 
     /// Changes what this device calls a diary.
@@ -76,11 +80,11 @@ public final class DiaryTransaction {
             "UPDATE diary SET name = ? WHERE number = ?",
             [.text(name), .integer(number(of: diary))],
             table: "diary")
-        records = nil
+        records = [:]
     }
 
     func number(of diary: DiaryID) throws -> Int {
-        guard let number = try loadedRecords()[diary]?.number else {
+        guard let number = try found(diary)?.number else {
             throw StoreError.unknownDiary
         }
         return number
@@ -90,7 +94,7 @@ public final class DiaryTransaction {
     public func events(in diary: DiaryID) throws -> SQLiteEventStore {
         try connection.check()
         if let store = stores[diary] { return store }
-        guard let (number, record) = try loadedRecords()[diary] else {
+        guard let (number, record) = try found(diary) else {
             throw StoreError.unknownDiary
         }
         let store = try SQLiteEventStore(
@@ -121,7 +125,7 @@ public final class DiaryTransaction {
         try connection.run(
             "UPDATE diary SET pin = ? WHERE number = ?",
             [.blob(clinic.octets), .integer(store.number)], table: "diary")
-        records = nil
+        records = [:]
         store.pinnedClinic = clinic
         store.projection.standingMayHaveChanged = true
         try store.obeyOrders()

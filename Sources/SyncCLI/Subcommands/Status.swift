@@ -54,8 +54,7 @@ struct StatusWords {
             let coverage = try reading.events.coverage(of: confirmed?.frontier.positions ?? [])
             let count = try reading.entryCount()
             let held = try count - reading.entries(beyond: coverage).count
-            var reply = Reply(
-                "\(name). \(count) \(count == 1 ? "entry" : "entries"), all safe here.")
+            var reply = try opening(name: name, count: count, in: reading)
             if let mark = try RestoreMark(of: desk.diary, in: reading.transaction) {
                 let when = WhenWords(desk.zone.wall(atMs: mark.madeMs)).short
                 reply.say(
@@ -107,6 +106,21 @@ struct StatusWords {
             return reply
         }
     }
+
+    /// How much there is, and whether a glance at it finds damage.
+    private func opening(name: String, count: Int, in reading: Reading) throws -> Reply {
+        let entries = "\(name). \(count) \(count == 1 ? "entry" : "entries")"
+        let damaged = try reading.transaction.damagedLines(
+            amongLast: Self.glance, in: desk.diary)
+        guard damaged > 0 else { return Reply(entries + ", all safe here.") }
+        return Reply(
+            entries + " here, but of the last lines "
+                + "\(damaged == 1 ? "one is" : "\(damaged) are") damaged.",
+            "diary doctor  says what is wrong;  diary doctor --repair  mends it.", exit: .damaged)
+    }
+
+    /// How many of the lines that came last are read through for a status.
+    private static let glance = 200
 
     /// A frontier for people to compare: equal words, equal histories.
     static func shortFrontier(_ frontier: VectorClock) -> String {

@@ -46,7 +46,8 @@ extension DeskWords {
                 })
             return (reply, view)
         }
-        try desk.markShown(printed)
+        // The entry is saved, whatever becomes of the note that it was shown.
+        try? desk.markShown(printed)
         return reply
     }
 

@@ -112,16 +112,18 @@ final class HostileClinic: @unchecked Sendable {
     }
 
     func held() throws -> Held {
+        let rows = try sql(
+            "SELECT 'event', arrival, log, seq, hex(id), hex(line), entry FROM event",
+            "SELECT number, diary, hex(replica), parent, fork, tip_seq, hex(tip_id) FROM branch",
+            "SELECT log, seq, hex(signature), ends_at FROM head",
+            "SELECT number, hex(id), name, hex(pin) FROM diary",
+            "SELECT diary, hex(seed), hex(nonce), hex(tip), is_current FROM own_log",
+            "SELECT number, hex(token_hash), hex(diary), hex(first_replica), label FROM device",
+            "SELECT number, name, used_ms FROM code", "SELECT * FROM patient",
+            "SELECT number, hex(diary), hex(entry) FROM audit WHERE staff IS NOT NULL")
         return Held(
-            events: try sql("SELECT arrival, log, seq, hex(id), hex(line), entry FROM event"),
-            rest: try sql(
-                "SELECT number, diary, hex(replica), parent, fork, tip_seq, hex(tip_id) FROM branch",
-                "SELECT log, seq, hex(signature), ends_at FROM head",
-                "SELECT number, hex(id), name, hex(pin) FROM diary",
-                "SELECT diary, hex(seed), hex(nonce), hex(tip), is_current FROM own_log",
-                "SELECT number, hex(token_hash), hex(diary), hex(first_replica), label FROM device",
-                "SELECT number, name, used_ms FROM code", "SELECT * FROM patient",
-                "SELECT number, hex(diary), hex(entry) FROM audit WHERE staff IS NOT NULL"))
+            events: rows.filter { $0.hasPrefix("event|") },
+            rest: rows.filter { !$0.hasPrefix("event|") })
     }
 }
 
