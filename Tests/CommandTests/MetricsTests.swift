@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// The numbers that a clinic gives, read by a parser that forgives nothing.
-@Suite(.timeLimit(.minutes(2))) struct MetricsTests {
+@Suite(.timeLimit(.minutes(20))) struct MetricsTests {
     private func scrape(_ household: Household) async throws -> (text: String, Exposition) {
         let server = try #require(household.server)
         let found = try #require(
