@@ -63,6 +63,8 @@ package final class Child: @unchecked Sendable {
 
     package var pid: Int32 { process.processIdentifier }
 
+    package var isRunning: Bool { process.isRunning }
+
     package func send(_ signal: Int32) { kill(pid, signal) }
 
     /// What it has printed so far.

@@ -4,7 +4,14 @@ package import Testing
 
 /// Anna's laptop, Ben's phone and their clinic: three stores, all people invented.
 package final class Household {
-    package enum Place: String, CaseIterable, Sendable { case laptop, phone, clinic }
+    package enum Place: String, CaseIterable, Sendable {
+        case laptop, phone, clinic
+        /// Directories that were copied from a device's, see `copy(_:to:)`.
+        case copy, secondCopy
+
+        /// Those that every household has.
+        package static let allCases: [Place] = [.laptop, .phone, .clinic]
+    }
 
     package let scratch: Scratch
     /// Every command is typed a minute after the one before: Sunday 29 March 2026, 08:40 in London.
@@ -163,6 +170,15 @@ package final class Household {
         return handle
     }
 
+    /// Copies a device's directory as it lies there, with every file, key and token.
+    package func copy(_ place: Place, to copy: Place) throws {
+        let line = ["cp", "-a", home(place), home(copy)]
+        let ended = try Child(
+            "/usr/bin/env", line, environment: environment(place), in: scratch
+        ).wait()
+        guard ended.status == 0 else { throw Unexpected(ended.text) }
+    }
+
     // MARK: what the files hold
 
     /// The raw lines of a store, in hexadecimal, read from its file and not by the diary.
@@ -174,6 +190,17 @@ package final class Household {
         ).wait()
         guard ended.status == 0 else { throw Unexpected(ended.text) }
         return ended.output.split(separator: "\n")
+    }
+
+    /// The raw lines of a store as text.
+    package func texts(_ place: Place) throws -> [String] {
+        try lines(place).map { line in
+            let digits = line.utf8.compactMap { Character(UnicodeScalar($0)).hexDigitValue }
+            let octets = stride(from: 0, to: digits.count - 1, by: 2).map {
+                UInt8(digits[$0] * 16 + digits[$0 + 1])
+            }
+            return String(decoding: octets, as: UTF8.self)
+        }
     }
 
     /// Expects that all stores hold the same lines, each once.
