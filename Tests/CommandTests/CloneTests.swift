@@ -98,13 +98,18 @@ import TestSupport
     @Test func `a copy made in the middle of a write is a diary like any other`() throws {
         let household = try Household.joined()
         var promises = Promises()
-        var random = SplitMix64(seed: 0x636C_6F6E)
         try write(household, &promises, at: [.laptop])
-        for _ in 0..<4 {
+        let lock = household.home(.laptop) + "/writer.lock"
+        var (rounds, inside) = (0, 0)
+        while inside < 3, rounds < 30 {
+            rounds += 1
             let note = promises.next()
             let writing = try household.start(.laptop, note.words)
-            usleep(UInt32(random.below(120_000)))
+            while writing.isRunning, !isHeld(lock) {}
+            // How far into the write, differs: up to 6 ms.
+            usleep(UInt32(rounds % 4) * 2000)
             writing.send(SIGSTOP)
+            if writing.isRunning, isHeld(lock) { inside += 1 }
             try household.copy(.laptop, to: .copy)
             writing.send(SIGCONT)
             let ended = try writing.wait()
@@ -120,6 +125,13 @@ import TestSupport
             }
             try FileManager.default.removeItem(atPath: household.home(.copy))
         }
+        #expect(inside >= 3, "\(rounds) rounds")
+    }
+
+    /// The file of the lock names whoever holds it, and is empty between writes.
+    private func isHeld(_ lock: String) -> Bool {
+        var found = stat()
+        return stat(lock, &found) == 0 && found.st_size > 0
     }
 
     @Test func `a copy put back over the directory loses only what nobody else had`() throws {

@@ -23,9 +23,9 @@ package struct Unexpected: Error, CustomStringConvertible {
 }
 
 /// A real process of the built command, its output in files.
-package final class Child: @unchecked Sendable {
-    private let process = Process()
-    private let over = DispatchSemaphore(value: 0)
+package final class Child: Sendable {
+    private let process: Spawned
+    private let words: [String]
     private let outputPath: String
     private let errorPath: String
 
@@ -51,33 +51,29 @@ package final class Child: @unchecked Sendable {
         for path in [outputPath, errorPath] {
             _ = FileManager.default.createFile(atPath: path, contents: nil)
         }
-        process.executableURL = URL(fileURLWithPath: program)
-        process.arguments = words
-        process.environment = environment
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = FileHandle(forWritingAtPath: outputPath)
-        process.standardError = FileHandle(forWritingAtPath: errorPath)
-        process.terminationHandler = { [over] _ in over.signal() }
-        try process.run()
+        self.words = words
+        process = try Spawned(
+            program, words, environment: environment, output: outputPath, errors: errorPath)
     }
 
-    package var pid: Int32 { process.processIdentifier }
+    package var pid: Int32 { process.pid }
 
-    package var isRunning: Bool { process.isRunning }
+    package var isRunning: Bool { process.status == nil }
 
-    package func send(_ signal: Int32) { kill(pid, signal) }
+    package func send(_ signal: Int32) { process.send(signal) }
 
     /// What it has printed so far.
     package var printed: String { (try? String(contentsOfFile: outputPath, encoding: .utf8)) ?? "" }
 
     package func wait() throws -> Ended {
-        guard over.wait(timeout: .now() + 120) == .success else {
+        let end = Date().addingTimeInterval(120)
+        while process.status == nil, Date() < end { usleep(1000) }
+        guard let status = process.status else {
             send(SIGKILL)
-            over.wait()
-            throw Unexpected("still running after two minutes: \(process.arguments ?? [])")
+            throw Unexpected("still running after two minutes: \(words)")
         }
         return Ended(
-            status: process.terminationStatus, output: printed,
+            status: status, output: printed,
             errors: (try? String(contentsOfFile: errorPath, encoding: .utf8)) ?? "")
     }
 }
