@@ -113,7 +113,8 @@ let package = Package(
         .testTarget(name: "DiaryModelTests", dependencies: ["DiaryModel", "SyncCore"]),
         // These run the built `diary` and `LoadTool` as processes.
         .testTarget(
-            name: "CommandTests", dependencies: ["SyncCLI", "LoadTool", "SyncCore", "TestSupport"]),
+            name: "CommandTests",
+            dependencies: ["SyncCLI", "LoadTool", "SyncCore", "DiaryStore", "TestSupport"]),
         // Hostile bytes, files and servers, and the table that they print.
         .testTarget(
             name: "HostileTests",

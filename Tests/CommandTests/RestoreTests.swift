@@ -166,7 +166,7 @@ import Testing
         try household.meet()
 
         // The laptop's disk is copied; both go on, and change one field without knowing.
-        try household.copyRaw(.laptop, to: "copy")
+        try household.copy(.laptop, to: .copy)
         facts.formUnion(try note("on the copy", .copy, in: household))
         try household.run(.copy, "amend", entry, "lot=P100423971")
         facts.formUnion(try household.lines(.copy))

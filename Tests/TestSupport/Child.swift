@@ -57,6 +57,7 @@ package final class Child: Sendable {
     }
 
     package var pid: Int32 { process.pid }
+
     package var isRunning: Bool { process.status == nil }
 
     package func send(_ signal: Int32) { process.send(signal) }

@@ -6,9 +6,10 @@ package import Testing
 package final class Household {
     package enum Place: String, CaseIterable, Sendable {
         case laptop, phone, clinic
-        /// A copy of the laptop, in the stories that have one.
-        case copy
+        /// Directories that were copied from a device's, see `copy(_:to:)`.
+        case copy, secondCopy
 
+        /// Those that every household has.
         package static let allCases: [Place] = [.laptop, .phone, .clinic]
     }
 
@@ -186,13 +187,11 @@ package final class Household {
         return handle
     }
 
-    // MARK: copies
-
-    /// Copies a store's directory as a person does who knows nothing of databases.
-    package func copyRaw(_ place: Place, to other: String) throws {
+    /// Copies a device's directory as it lies there, with every file, key and token.
+    package func copy(_ place: Place, to copy: Place) throws {
+        let line = ["cp", "-a", home(place), home(copy)]
         let ended = try Child(
-            "/bin/cp", ["-a", home(place), scratch.file(other)], environment: environment(place),
-            in: scratch
+            "/usr/bin/env", line, environment: environment(place), in: scratch
         ).wait()
         guard ended.status == 0 else { throw Unexpected(ended.text) }
     }
@@ -213,6 +212,17 @@ package final class Household {
         ).wait()
         guard ended.status == 0 else { throw Unexpected(ended.text) }
         return ended.output.split(separator: "\n")
+    }
+
+    /// The raw lines of a store as text.
+    package func texts(_ place: Place) throws -> [String] {
+        try lines(place).map { line in
+            let digits = line.utf8.compactMap { Character(UnicodeScalar($0)).hexDigitValue }
+            let octets = stride(from: 0, to: digits.count - 1, by: 2).map {
+                UInt8(digits[$0] * 16 + digits[$0 + 1])
+            }
+            return String(decoding: octets, as: UTF8.self)
+        }
     }
 
     /// Expects that all stores hold the same lines, each once.

@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 import Synchronization
 
@@ -19,7 +20,9 @@ final class Spawned: Sendable {
         posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
         posix_spawn_file_actions_addopen(&actions, 1, output, flags, 0)
         posix_spawn_file_actions_addopen(&actions, 2, errors, flags, 0)
-        for descriptor in Self.openDescriptors where descriptor > 2 {
+        // What a test holds open, such as a socket of its own server, is not the child's.
+        let open = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")) ?? []
+        for descriptor in open.compactMap({ Int32($0) }) where descriptor > 2 {
             posix_spawn_file_actions_addclose(&actions, descriptor)
         }
 
@@ -44,20 +47,6 @@ final class Spawned: Sendable {
             throw Unexpected("\(program) did not start: \(String(cString: strerror(failure)))")
         }
         pid = child
-    }
-
-    /// What this process has open; a child that had it, too, would keep other tests' sockets open.
-    private static var openDescriptors: [Int32] {
-        guard let directory = opendir("/proc/self/fd") else { return [] }
-        defer { closedir(directory) }
-        var open: [Int32] = []
-        while let entry = readdir(directory) {
-            let name = withUnsafeBytes(of: entry.pointee.d_name) {
-                String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
-            }
-            if let number = Int32(name), number != dirfd(directory) { open.append(number) }
-        }
-        return open
     }
 
     /// Nobody else waits for it, so a number that was not reaped here is still its own.

@@ -75,7 +75,7 @@ public final class SQLiteEventStore: EventStore {
     }
 
     /// The id of the event at a place, and where it stands.
-    func event(at place: LogPlace) throws -> (EventID, HeldEvent)? {
+    public func event(at place: LogPlace) throws -> (EventID, HeldEvent)? {
         let statement = try connection.statement(
             """
             SELECT id, arrival, entry, substr(line, 1, 3) = x'7B2265' FROM event

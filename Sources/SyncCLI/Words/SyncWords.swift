@@ -195,11 +195,14 @@ struct SyncWords {
         let (merged, open, json) = try desk.read("sync") { reading in
             try self.changes(since: arrival, in: reading, words)
         }
+        let apart = try desk.read("sync") { try TwoPlaces.since(arrival, in: $0) }
+        if let apart { reply.say(TwoPlaces.sentence(since: words.time(apart))) }
         for line in merged.map({ "Merged by itself: \($0)." }) where !reply.lines.contains(line) {
             reply.say(line)
         }
         for line in open { reply.say("Needs a person:   \(line)") }
         reply.json = json
+        if let apart { reply.json["twoPlacesSinceMs"] = .integer(apart.milliseconds) }
     }
 
     private func changes(
