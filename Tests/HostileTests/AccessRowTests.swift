@@ -53,9 +53,10 @@ extension HostileTable {
             }
             try await clinic.row("A25", "no token is in the server's log") {
                 let log = try #require(clinic.household.server?.complaints)
+                #expect(log.contains("/v1/diaries/{diary}/sync"))
                 #expect(!log.contains(device.token))
                 #expect(!log.contains(device.diary.text))
-                return "\(log.utf8.count) bytes of log"
+                return "not in \(log.split(separator: "\n").count) lines"
             }
         }
 
