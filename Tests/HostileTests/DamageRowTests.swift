@@ -1,3 +1,4 @@
+import ClinicServer
 import Foundation
 import SyncCore
 import TestSupport
@@ -50,40 +51,66 @@ extension HostileTable {
                 try FileManager.default.copyItem(atPath: file + ".good", toPath: file)
             }
 
-            enum Verdict: String { case right, integrity, refused = "refuses to start", WRONG }
+            /// What a device makes of the answer, by the rules by which it takes lines.
+            enum Verdict: String {
+                /// All lines, and nothing else.
+                case right
+                /// A section that it does not take, or a frontier whose lines did not come; what it took
+                /// is the clinic's.
+                case noticed = "notices"
+                case integrity = "500 integrity"
+                case notEnrolled = "401 not-enrolled"
+                case notStarted = "no start"
+                /// Lines taken that are not the clinic's, fewer without a sign, or another status.
+                case WRONG
+            }
 
             /// What a device gets on first contact, from a clinic that has just been opened.
             func verdict(_ device: HandDevice, _ right: Set<[UInt8]>) async throws -> Verdict {
                 let answer = try await device.post(
                     device.request(frontier: []), port: clinic.port)
-                if answer.status >= 500 {
-                    let isNamed = ["500 integrity", "503 busy"].contains(answer.summary)
-                    return isNamed ? .integrity : .WRONG
-                }
-                // A token that is damaged is none.
-                if answer.summary == "401 not-enrolled" { return .integrity }
+                if let problem = Verdict(rawValue: answer.summary) { return problem }
                 guard answer.status == 200 else { return .WRONG }
-                let lines = try SyncAnswer(answer.body).sections.flatMap(\.lines)
-                // Less than all is noticed by the frontier; anything else is not the clinic's.
-                return Set(lines).isSubset(of: right) ? .right : .WRONG
+                let given = try SyncAnswer(answer.body)
+                guard let frontier = given.frontier, let receipt = given.receipt,
+                    receipt.isGenuine(
+                        of: frontier, diary: device.diary, clinic: clinic.clinic.key.publicKey)
+                else { return .noticed }
+                var store = MemoryEventStore(
+                    diary: device.diary, pinnedClinic: clinic.clinic.key.publicKey)
+                let taken = try store.take(given.sections).taken
+                let lines = Set(given.sections.prefix(taken).flatMap(\.lines))
+                guard lines.isSubset(of: right) else { return .WRONG }
+                let isWhole = try frontier.positions.allSatisfy { try store.held($0) != nil }
+                guard taken == given.sections.count, isWhole else { return .noticed }
+                return lines == right ? .right : .WRONG
+            }
+
+            /// What became of a server that was started on a damaged file.
+            struct Outcome {
+                var anna = Verdict.notStarted
+                var other = Verdict.notStarted
+                /// Whether the file holds what it held once it was damaged, as far as SQLite reads it.
+                var isUnchanged = true
+                /// Whether the process that met the damage still answers; nil if it did not start.
+                var isAlive: Bool?
             }
 
             /// Starts the server if it will, and asks for both patients.
-            func verdicts() async throws -> (anna: Verdict, other: Verdict) {
-                do { try clinic.household.open() } catch is Household.NotOpened {
-                    return (.refused, .refused)
-                }
-                let verdicts = (
-                    try await verdict(anna, annas), try await verdict(other, others)
-                )
-                // It lives, whatever it found.
-                #expect(try await RawHTTP.get("/health", port: clinic.port).status == 200)
+            func outcome() async throws -> Outcome {
+                var outcome = Outcome()
+                let before = try? clinic.held()
+                do { try clinic.household.open() } catch is Household.NotOpened { return outcome }
+                outcome.anna = try await verdict(anna, annas)
+                outcome.other = try await verdict(other, others)
+                outcome.isAlive = try await RawHTTP.get("/health", port: clinic.port).status == 200
+                outcome.isUnchanged = before == (try? clinic.held())
                 try clinic.household.close()
-                return verdicts
+                return outcome
             }
         }
 
-        @Test func `a damaged row is named and never given, and other patients are served`()
+        @Test func `a damaged row is named here or noticed by the device, and others are served`()
             async throws
         {
             let patients = try await Patients.begin()
@@ -140,7 +167,7 @@ extension HostileTable {
                     "UPDATE branch SET parent = number WHERE number = \(log)"
                 ),
                 ("a replica of no length", "UPDATE branch SET replica = x'' WHERE number = \(log)"),
-                ("a forged head", "UPDATE head SET signature = zeroblob(64) WHERE \(row) = 5"),
+                ("a forged head", "UPDATE head SET signature = zeroblob(64) WHERE \(row) = 13"),
                 ("a head of no length", "UPDATE head SET signature = x'' WHERE \(row) = 5"),
                 (
                     "text for the device's replica",
@@ -172,15 +199,17 @@ extension HostileTable {
             for (input, sql) in attacks {
                 try patients.restore()
                 try clinic.sql(sql)
-                let (anna, other) = try await patients.verdicts()
-                #expect(anna == .right || anna == .integrity, "\(input)")
-                #expect(other == .right, "\(input)")
-                try patients.restore()
-                try clinic.household.open()
-                try await clinic.row("A40", input) {
-                    "that patient \(anna.rawValue), another \(other.rawValue)"
-                }
-                try clinic.household.close()
+                let outcome = try await patients.outcome()
+                #expect([.right, .noticed, .integrity].contains(outcome.anna), "\(input)")
+                #expect(outcome.other == .right, "\(input)")
+                #expect(outcome.isUnchanged, "\(input)")
+                #expect(outcome.isAlive == true, "\(input)")
+                try HostileRow(
+                    "A40", input,
+                    answer: "\(outcome.anna.rawValue); another patient: \(outcome.other.rawValue)",
+                    storeIsUnchanged: outcome.isUnchanged,
+                    nextIsAnswered: outcome.isAlive == true && outcome.other == .right
+                ).print()
             }
         }
 
@@ -209,6 +238,8 @@ extension HostileTable {
             let patients = try await Patients.begin()
             var generator = SplitMix64(seed: 40)
             var counts: [Patients.Verdict: Int] = [:]
+            var isUnchanged = true
+            var isAlive = true
             for _ in 0..<50 {
                 try patients.restore()
                 let url = URL(fileURLWithPath: patients.file)
@@ -219,18 +250,20 @@ extension HostileTable {
                 try handle.seek(toOffset: UInt64(at))
                 try handle.write(contentsOf: [bytes[at]])
                 try handle.close()
-                let (anna, other) = try await patients.verdicts()
-                #expect(anna != .WRONG && other != .WRONG, "bit at \(at)")
-                for verdict in [anna, other] { counts[verdict, default: 0] += 1 }
+                let outcome = try await patients.outcome()
+                #expect(outcome.anna != .WRONG && outcome.other != .WRONG, "bit at \(at)")
+                #expect(outcome.isUnchanged, "bit at \(at)")
+                #expect(outcome.isAlive != false, "bit at \(at)")
+                isUnchanged = isUnchanged && outcome.isUnchanged
+                isAlive = isAlive && outcome.isAlive != false
+                for verdict in [outcome.anna, outcome.other] { counts[verdict, default: 0] += 1 }
             }
-            try patients.restore()
-            try patients.clinic.household.open()
-            try await patients.clinic.row(
-                "A40", "50 flipped bits, one at a time, two patients each"
-            ) {
-                counts.sorted { $0.key.rawValue < $1.key.rawValue }
-                    .map { "\($0.value) \($0.key.rawValue)" }.joined(separator: ", ")
-            }
+            let verdicts = counts.sorted { $0.key.rawValue < $1.key.rawValue }
+                .map { "\($0.value) \($0.key.rawValue)" }.joined(separator: ", ")
+            try HostileRow(
+                "A40", "50 flipped bits, each alone, two patients", answer: verdicts,
+                storeIsUnchanged: isUnchanged, nextIsAnswered: isAlive
+            ).print()
         }
     }
 }

@@ -68,7 +68,8 @@ struct ProblemMiddleware<Context: RequestContext>: RouterMiddleware {
     private static func problem(for error: StoreError) -> ProblemAnswer {
         switch error {
         case .diskFull: ProblemAnswer(.full, retryAfterSeconds: 300)
-        case .damaged: ProblemAnswer(.integrity)
+        // A token whose diary is gone is damage, too; waiting would not bring it back.
+        case .damaged, .unknownDiary: ProblemAnswer(.integrity)
         case .unstorableText: ProblemAnswer(.malformed)
         case .busy, .lockHeld: .busy(retryAfterSeconds: 5)
         default: .busy(retryAfterSeconds: 60)

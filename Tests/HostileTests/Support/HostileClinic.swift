@@ -137,7 +137,10 @@ actor SharedClinic {
     private func clinic() async throws -> HostileClinic {
         if let begun { return try await begun.value }
         let task = Task {
-            let clinic = try await HostileClinic.begin()
+            let household = try Household()
+            // So that what the log may not say is looked for in a log that says much.
+            household.serverWords = ["--log-level", "info"]
+            let clinic = try await HostileClinic.begin(household)
             EndOfTests.end(clinic.process, clinic.household.scratch.path)
             return clinic
         }
