@@ -29,7 +29,10 @@ extension HostileTable {
                 ("two Authorization headers", right + right, "", "401 not-enrolled"),
                 ("Basic", "Authorization: Basic \(device.token)\r\n", "", "401 not-enrolled"),
                 ("bearer in small letters", "Authorization: bearer x\r\n", "", "401 not-enrolled"),
-                ("a token and more", right.replacing("\r\n", with: "A\r\n"), "", "401 not-enrolled"),
+                (
+                    "a token and more", right.replacing("\r\n", with: "A\r\n"), "",
+                    "401 not-enrolled"
+                ),
                 (
                     "a token nobody was given",
                     "Authorization: Bearer \(String(repeating: "A", count: 43))\r\n", "",
