@@ -7,6 +7,8 @@ import Testing
 @Suite(.timeLimit(.minutes(20))) struct MetricsTests {
     private func scrape(_ household: Household) async throws -> (text: String, Exposition) {
         let server = try #require(household.server)
+        // The line of the numbers comes after that of the clinic.
+        try wait(for: "the numbers' line") { server.printed.contains("/metrics\n") }
         let found = try #require(
             server.printed.firstMatch(of: /http:\/\/127\.0\.0\.1:(\d+)\/metrics/))
         let port = try #require(Int(found.output.1))

@@ -69,7 +69,9 @@ private enum CloseWords {
             let entries = page.entriesHeld == 1 ? "entry" : "entries"
             reply.say("\(name) is closed: it reads nothing here any more.")
             if page.entriesHeld > 0 {
-                reply.say("Its \(page.entriesHeld) \(entries) that the clinic holds count.")
+                reply.say(
+                    "Its \(page.entriesHeld) \(entries) that the clinic holds "
+                        + (page.entriesHeld == 1 ? "counts." : "count."))
             }
             reply.say(
                 "What else it, or a copy of it, sends is kept, is found by recalls, and waits"
