@@ -5,14 +5,17 @@ import Testing
 
 /// The numbers that a clinic gives, read by a parser that forgives nothing.
 @Suite(.timeLimit(.minutes(20))) struct MetricsTests {
-    private func scrape(_ household: Household) async throws -> (text: String, Exposition) {
+    /// Where a server gives its numbers; their line comes after that of the clinic.
+    private func port(of household: Household) throws -> Int {
         let server = try #require(household.server)
-        // The line of the numbers comes after that of the clinic.
         try wait(for: "the numbers' line") { server.printed.contains("/metrics\n") }
         let found = try #require(
             server.printed.firstMatch(of: /http:\/\/127\.0\.0\.1:(\d+)\/metrics/))
-        let port = try #require(Int(found.output.1))
-        let answer = try await RawHTTP.get("/metrics", port: port)
+        return try #require(Int(found.output.1))
+    }
+
+    private func scrape(_ household: Household) async throws -> (text: String, Exposition) {
+        let answer = try await RawHTTP.get("/metrics", port: port(of: household))
         #expect(answer.status == 200)
         #expect(
             answer.head.lowercased().contains(
@@ -79,9 +82,7 @@ import Testing
         try household.beginClinic()
         try household.open("--metrics", "127.0.0.1:0")
         #expect(try await RawHTTP.get("/metrics", port: household.port).status == 404)
-        let server = try #require(household.server)
-        let found = try #require(server.printed.firstMatch(of: /:(\d+)\/metrics/))
-        let port = try #require(Int(found.output.1))
+        let port = try port(of: household)
         #expect(try await RawHTTP.get("/v1/clinic", port: port).status == 404)
         let posted = try await RawHTTP.post("/metrics", [], port: port)
         #expect(posted.status == 405)
