@@ -92,6 +92,8 @@ extension HostileTable {
                 var other = Verdict.notStarted
                 /// Whether the file holds what it held once it was damaged, as far as SQLite reads it.
                 var isUnchanged = true
+                /// Whether it holds the lines that it held then.
+                var areLinesKept = true
                 /// Whether the process that met the damage still answers; nil if it did not start.
                 var isAlive: Bool?
             }
@@ -104,7 +106,9 @@ extension HostileTable {
                 outcome.anna = try await verdict(anna, annas)
                 outcome.other = try await verdict(other, others)
                 outcome.isAlive = try await RawHTTP.get("/health", port: clinic.port).status == 200
-                outcome.isUnchanged = before == (try? clinic.held())
+                let after = try? clinic.held()
+                outcome.isUnchanged = before == after
+                outcome.areLinesKept = before?.events == after?.events
                 try clinic.household.close()
                 return outcome
             }
@@ -189,12 +193,6 @@ extension HostileTable {
                     (SELECT number FROM diary WHERE id = \(diary))
                     """
                 ),
-                (
-                    "a diary that is gone",
-                    """
-                    PRAGMA foreign_keys = OFF; DELETE FROM diary WHERE id = \(diary)
-                    """
-                ),
             ]
             for (input, sql) in attacks {
                 try patients.restore()
@@ -211,6 +209,26 @@ extension HostileTable {
                     nextIsAnswered: outcome.isAlive == true && outcome.other == .right
                 ).print()
             }
+        }
+
+        @Test func `a diary that is gone tells a clinic that it was put back, so it gives nothing`()
+            async throws
+        {
+            let patients = try await Patients.begin()
+            let diary = "x'\(hex(patients.anna.diary.octets))'"
+            try patients.clinic.sql(
+                "PRAGMA foreign_keys = OFF; DELETE FROM diary WHERE id = \(diary)")
+            // What is lost may be a closing: nobody reads until somebody has confirmed the devices.
+            let outcome = try await patients.outcome()
+            #expect(outcome.anna == .integrity)
+            #expect(outcome.other == .noticed)
+            #expect(outcome.areLinesKept)
+            #expect(outcome.isAlive == true)
+            try HostileRow(
+                "A40", "a diary that is gone",
+                answer: "\(outcome.anna.rawValue); others: nothing until confirmed",
+                storeIsUnchanged: outcome.areLinesKept, nextIsAnswered: outcome.isAlive == true
+            ).print()
         }
 
         @Test func `a clinic put back to last week lacks what it once held`() async throws {
