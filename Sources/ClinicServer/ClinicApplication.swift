@@ -103,8 +103,7 @@ public struct ClinicApplication: Service {
             atOnce: limits.newLogs, millisecondsForOne: limits.newLogMilliseconds)
         let router = Router(
             context: ClinicContext.self, options: .autoGenerateHeadEndpoints)
-        router.middlewares.add(RequestLog())
-        router.middlewares.add(RequestMetrics(metrics: metrics))
+        router.middlewares.add(RequestLog(metrics: metrics))
         router.middlewares.add(ProblemMiddleware(metrics: metrics))
         router.middlewares.add(MethodMiddleware(routes: routes))
         SyncController(

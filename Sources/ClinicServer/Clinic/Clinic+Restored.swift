@@ -8,8 +8,7 @@ public import SyncCore
 /// device and gives to none, until an administrator has confirmed its list. It knows when a command
 /// tells it, when the file beside its database names more than the database holds, when a device shows
 /// a receipt for more than it holds, and when one brings lines of the clinic's own log that it did not
-/// write. What it cannot know from inside, and
-/// why, is in docs/decisions/0005-a-clinic-put-back.md.
+/// write. What it cannot know from inside, and why, is in docs/decisions/0005-a-clinic-put-back.md.
 extension Clinic {
     static let unconfirmedSetting = "clinic.unconfirmed"
     static let restoredSetting = "clinic.restored"

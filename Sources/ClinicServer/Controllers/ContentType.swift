@@ -1,5 +1,6 @@
 internal import HTTPTypes
 internal import Hummingbird
+internal import NIOCore
 internal import SyncCore
 
 /// Content types by their bare name: a cross-site form can send none of ours.
@@ -12,6 +13,20 @@ enum ContentType {
         let bare = fields.first?.split(separator: ";", omittingEmptySubsequences: false).first
             .map { $0.trimmingSpaces().lowercased() }
         guard fields.count == 1, bare == type else { throw ProblemAnswer(.mediaType) }
+    }
+}
+
+extension Response {
+    /// 200 with these bytes.
+    static func ok(_ bytes: [UInt8], type: String) -> Response {
+        Response(
+            status: .ok, headers: [.contentType: type],
+            body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
+    }
+
+    /// 200 with this object as canonical JSON.
+    static func ok(_ object: JSONObject) -> Response {
+        .ok(JSONValue.object(object).canonicalBytes, type: ContentType.json)
     }
 }
 

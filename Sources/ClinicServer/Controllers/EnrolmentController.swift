@@ -18,7 +18,7 @@ struct EnrolmentController<Context: RequestContext & RemoteAddressContext>: Send
     private static var startLimit: Int { 4096 }
 
     func addRoutes(to router: Router<Context>) {
-        router.get("/v1/clinic") { _, _ in answer(about) }
+        router.get("/v1/clinic") { _, _ in Response.ok(about) }
         router.post("/v1/enrol/start") { request, context in try await start(request, context) }
         router.post("/v1/enrol/finish") { request, context in try await finish(request, context) }
     }
@@ -28,12 +28,6 @@ struct EnrolmentController<Context: RequestContext & RemoteAddressContext>: Send
             "key": .string(clinic.key.publicKey.text), "name": .string(clinic.name),
             "versions": .array([.integer(SyncLimits.version)]),
         ]
-    }
-
-    private func answer(_ object: JSONObject) -> Response {
-        Response(
-            status: .ok, headers: [.contentType: ContentType.json],
-            body: .init(byteBuffer: ByteBuffer(bytes: JSONValue.object(object).canonicalBytes)))
     }
 
     private func start(_ request: Request, _ context: Context) async throws -> Response {
@@ -55,7 +49,7 @@ struct EnrolmentController<Context: RequestContext & RemoteAddressContext>: Send
             let start = try await prove(code, subjects)
             var object: JSONObject = ["challenge": .string(start.challenge.text)]
             if let diary = start.diary { object["diary"] = .string(diary.text) }
-            return answer(object)
+            return .ok(object)
         }
     }
 
@@ -114,7 +108,7 @@ struct EnrolmentController<Context: RequestContext & RemoteAddressContext>: Send
                 let enroller = Enroller(clinic: clinic)
                 let success = try await writer.write { try enroller.finish(finish, in: $0) }
                 metrics.enrolled()
-                return answer(Self.object(success, of: finish.diary))
+                return .ok(Self.object(success, of: finish.diary))
             } catch let problem as ProblemAnswer {
                 if problem.type == .wrongChallenge || problem.type == .wrongCode {
                     countWrong(subjects)

@@ -32,9 +32,7 @@ struct SyncController<Context: RequestContext>: Sendable {
         let body = try await collector.withBody(
             of: request, limit: SyncLimits.messageLength, for: .device(device.number)
         ) { try await sync($0, device) }
-        return Response(
-            status: .ok, headers: [.contentType: ContentType.ndjson],
-            body: .init(byteBuffer: ByteBuffer(bytes: body)))
+        return .ok(body, type: ContentType.ndjson)
     }
 
     private func sync(_ bytes: [UInt8], _ device: DeviceRecord) async throws -> [UInt8] {
@@ -71,10 +69,17 @@ struct SyncController<Context: RequestContext>: Sendable {
     private func give(_ request: SyncRequest, to device: DeviceRecord) throws -> SyncAnswer {
         try clinic.database.read { transaction in
             var store = try transaction.events(in: device.diary)
-            return try SyncResponder(
-                receiptKey: clinic.key, unconfirmed: try clinic.isUnconfirmed(transaction)
-            ).answer(request, from: device.firstReplica, at: clinic.now, in: &store)
+            return try respond(to: request, of: device, in: &store, transaction)
         }
+    }
+
+    private func respond(
+        to request: SyncRequest, of device: DeviceRecord, in store: inout SQLiteEventStore,
+        _ transaction: DiaryTransaction
+    ) throws -> SyncAnswer {
+        try SyncResponder(
+            receiptKey: clinic.key, unconfirmed: try clinic.isUnconfirmed(transaction)
+        ).answer(request, from: device.firstReplica, at: clinic.now, in: &store)
     }
 
     /// The device whose token the request shows, in the one place where tokens may stand.
@@ -126,9 +131,7 @@ struct SyncController<Context: RequestContext>: Sendable {
             try clinic.noteRestored(transaction, by: .sync)
         }
         let before = Set(store.tree.replicas)
-        var answer = try SyncResponder(
-            receiptKey: clinic.key, unconfirmed: try clinic.isUnconfirmed(transaction)
-        ).answer(request, from: device.firstReplica, at: now, in: &store)
+        var answer = try respond(to: request, of: device, in: &store, transaction)
         let arrived = store.tree.replicas.filter { !before.contains($0) }
         if try clinic.isBehind(itsLogIn: store, arrived: arrived, transaction) {
             // This store is an older copy. What the device brought is kept, and it is given nothing.

@@ -15,9 +15,7 @@ struct MetricsController<Context: RequestContext>: Sendable {
     func addRoutes(to router: Router<Context>) {
         router.get("/metrics") { _, _ in
             let text = try await reading.run { self.text() }
-            return Response(
-                status: .ok, headers: [.contentType: PrometheusText.contentType],
-                body: .init(byteBuffer: ByteBuffer(string: text)))
+            return Response.ok(Array(text.utf8), type: PrometheusText.contentType)
         }
     }
 

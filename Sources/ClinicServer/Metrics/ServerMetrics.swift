@@ -37,14 +37,14 @@ final class ServerMetrics: Sendable {
 
     // MARK: Requests
 
-    func answered(route: String, status: Int, nanoseconds: Int64) {
+    func answered(route: String, status: Int, in duration: Duration) {
         Counter(
             label: "diary_requests_total",
             dimensions: [("route", route), ("status", "\(status / 100)xx")], factory: registry
         ).increment()
         Timer(
             label: "diary_request_seconds", dimensions: [("route", route)], factory: registry
-        ).recordNanoseconds(nanoseconds)
+        ).recordNanoseconds(duration.nanoseconds)
     }
 
     func refused(_ type: ProblemType) {
@@ -86,9 +86,8 @@ final class ServerMetrics: Sendable {
     // MARK: Commits
 
     func committed(requests: Int, in duration: Duration) {
-        let (seconds, attoseconds) = duration.components
         commitSizes.record(requests)
-        commitTimes.recordNanoseconds(seconds &* 1_000_000_000 &+ attoseconds / 1_000_000_000)
+        commitTimes.recordNanoseconds(duration.nanoseconds)
     }
 
     /// Takes note of an error of the store that somebody has to look into.
