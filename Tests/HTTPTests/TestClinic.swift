@@ -74,9 +74,7 @@ struct TestClinic {
 
     /// How many events the clinic holds, over all diaries.
     func eventCount() throws -> Int {
-        try clinic.database.read { transaction in
-            try transaction.diaries().reduce(0) { $0 + (try transaction.events(in: $1.id)).count }
-        }
+        try clinic.database.read { try $0.eventCount() }
     }
 
     /// Closes a device as it is now.
@@ -115,7 +113,7 @@ struct TestClinic {
 }
 
 extension SQLiteEventStore {
-    var count: Int { tree.branches.reduce(0) { $0 + $1.tip.seq - $1.forkSeq } }
+    var count: Int { tree.eventCount }
 }
 
 /// A device with its store.

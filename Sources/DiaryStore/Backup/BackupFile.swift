@@ -21,10 +21,9 @@ struct BackupFile {
         var length = 0
         let hash = try Self.hash(of: database, counting: &length)
         let header = make(length, hash)
-        try SafePath.createFile(passing)
+        let target = try OpenFile.new(passing)
         do {
-            let source = try Descriptor(database, O_RDONLY)
-            let target = try Descriptor(passing, O_WRONLY)
+            let source = try OpenFile(database, O_RDONLY)
             try target.write(header.line[...])
             try source.forEachBlock(Self.blockLength) { try target.write($0) }
             try target.synchronise()
@@ -49,8 +48,7 @@ struct BackupFile {
 
     /// Writes the database in it to a new file, and compares the hash on the way.
     func extract(to database: String) throws -> BackupHeader {
-        try SafePath.createFile(database)
-        let target = try Descriptor(database, O_WRONLY)
+        let target = try OpenFile.new(database)
         let header = try read { try target.write($0) }
         try target.synchronise()
         return header
@@ -59,14 +57,14 @@ struct BackupFile {
     /// Its first line alone.
     func header() throws -> BackupHeader { try header(of: try opened()).header }
 
-    private func opened() throws -> Descriptor {
-        let file = try Descriptor(path, O_RDONLY | O_NONBLOCK)
+    private func opened() throws -> OpenFile {
+        let file = try OpenFile(path, O_RDONLY | O_NONBLOCK)
         guard try file.isRegular else { throw BackupError.notABackup(path: path) }
         return file
     }
 
     private func header(
-        of file: Descriptor
+        of file: OpenFile
     ) throws -> (header: BackupHeader, rest: ArraySlice<UInt8>) {
         let first = try file.read(BackupHeader.lengthLimit)
         guard let end = first.firstIndex(of: UInt8(ascii: "\n")) else {
@@ -101,73 +99,10 @@ struct BackupFile {
 
     private static func hash(of path: String, counting length: inout Int) throws -> [UInt8] {
         var hasher = SHA256()
-        try Descriptor(path, O_RDONLY).forEachBlock(blockLength) { block in
+        try OpenFile(path, O_RDONLY).forEachBlock(blockLength) { block in
             length += block.count
             block.withUnsafeBytes { hasher.update(bufferPointer: $0) }
         }
         return Array(hasher.finalize())
-    }
-}
-
-/// An open file, closed when the last reference goes.
-private final class Descriptor {
-    let number: Int32
-    private let path: String
-
-    init(_ path: String, _ flags: Int32) throws {
-        self.path = path
-        number = Glibc.open(path, flags | O_NOFOLLOW | O_CLOEXEC)
-        guard number >= 0 else {
-            throw errno == ELOOP
-                ? StoreError.unsafePath(path, .symbolicLink) : SafePath.fileError(path)
-        }
-    }
-
-    deinit { close(number) }
-
-    var isRegular: Bool {
-        get throws {
-            var status = stat()
-            guard fstat(number, &status) == 0 else { throw SafePath.fileError(path) }
-            return status.st_mode & S_IFMT == S_IFREG
-        }
-    }
-
-    /// At most `limit` bytes; fewer only at the end.
-    func read(_ limit: Int) throws -> [UInt8] {
-        var bytes = [UInt8](repeating: 0, count: limit)
-        var filled = 0
-        while filled < limit {
-            let count = bytes.withUnsafeMutableBytes {
-                Glibc.read(number, $0.baseAddress?.advanced(by: filled), limit - filled)
-            }
-            if count < 0, errno == EINTR { continue }
-            guard count >= 0 else { throw SafePath.fileError(path) }
-            if count == 0 { break }
-            filled += count
-        }
-        return Array(bytes.prefix(filled))
-    }
-
-    func forEachBlock(_ length: Int, _ body: (ArraySlice<UInt8>) throws -> Void) throws {
-        while true {
-            let block = try read(length)
-            if block.isEmpty { return }
-            try body(block[...])
-        }
-    }
-
-    func write(_ bytes: ArraySlice<UInt8>) throws {
-        var rest = bytes
-        while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { Glibc.write(number, $0.baseAddress, $0.count) }
-            if count < 0, errno == EINTR { continue }
-            guard count > 0 else { throw SafePath.fileError(path) }
-            rest = rest.dropFirst(count)
-        }
-    }
-
-    func synchronise() throws {
-        guard fsync(number) == 0 else { throw SafePath.fileError(path) }
     }
 }

@@ -1,6 +1,5 @@
 internal import GRDB
 internal import Glibc
-internal import SyncCore
 
 extension DiaryDatabase {
     /// Writes one snapshot of this store to a new file; others may go on writing meanwhile.
@@ -43,11 +42,6 @@ extension DiaryDatabase {
         // What is derived can be derived again; what was written cannot.
         let findings = try Doctor.examine(store).filter { $0.remedy != .none }
         guard findings.isEmpty else { throw BackupError.damaged(findings: findings.count) }
-        return try store.read { transaction in
-            try transaction.diaries().reduce(0) { count, diary in
-                let tree = try transaction.events(in: diary.id).tree
-                return tree.branches.reduce(count) { $0 + $1.tip.seq - $1.forkSeq }
-            }
-        }
+        return try store.read { try $0.eventCount() }
     }
 }

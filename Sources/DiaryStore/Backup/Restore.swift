@@ -148,7 +148,7 @@ public struct Restore: Sendable, Equatable {
             try SafePath.removeTree(work)
             return
         }
-        let kept = try Self.freeName(directory + "/before-" + Self.stamp(ms))
+        let kept = try DatedName.free(directory + "/before-", atMs: ms)
         guard rename_exclusively(work, kept) == 0 else { throw SafePath.fileError(kept) }
         let aside = DiaryDatabase.path(in: kept, purpose)
         // A log that stayed beside the new file would be played into it.
@@ -165,26 +165,5 @@ public struct Restore: Sendable, Equatable {
         try SafePath.synchroniseDirectory(kept)
         try SafePath.synchroniseDirectory(directory)
         keptIn = kept
-    }
-
-    /// `20260329-083000`, in UTC.
-    private static func stamp(_ ms: Int64) -> String {
-        var seconds = time_t(ms / 1000)
-        var parts = tm()
-        gmtime_r(&seconds, &parts)
-        func two(_ number: Int32) -> String { number < 10 ? "0\(number)" : "\(number)" }
-        return "\(parts.tm_year + 1900)\(two(parts.tm_mon + 1))\(two(parts.tm_mday))"
-            + "-\(two(parts.tm_hour))\(two(parts.tm_min))\(two(parts.tm_sec))"
-    }
-
-    private static func freeName(_ name: String) throws -> String {
-        var free = name
-        var number = 2
-        while SafePath.exists(free) {
-            guard number < 1000 else { throw StoreError.file(path: name, code: Int(EEXIST)) }
-            free = "\(name)-\(number)"
-            number += 1
-        }
-        return free
     }
 }

@@ -24,7 +24,10 @@ public struct RestoreMark: Sendable, Equatable {
         try transaction.setSetting(Self.setting, .integer(madeMs), in: diary)
     }
 
-    static func remove(from diary: DiaryID, in transaction: DiaryTransaction) throws {
+    /// Takes the mark away; false if there was none.
+    static func take(from diary: DiaryID, in transaction: DiaryTransaction) throws -> Bool {
+        guard try RestoreMark(of: diary, in: transaction) != nil else { return false }
         try transaction.setSetting(setting, nil, in: diary)
+        return true
     }
 }

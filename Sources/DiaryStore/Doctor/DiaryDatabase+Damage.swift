@@ -43,22 +43,19 @@ extension DiaryTransaction {
             [.integer(store.number)], table: "set_aside"
         ) { row in
             let bytes = try row.blob(3)
-            return (
-                id: EventID(octets: try row.blob(2)),
-                line: SetAsideLine(
-                    replica: try row.identifier(0), seq: try row.integer(1),
-                    id: EventID(octets: try row.blob(2)), bytes: bytes,
-                    event: try? EventLine(bytes, diary: diary))
-            )
+            return SetAsideLine(
+                replica: try row.identifier(0), seq: try row.integer(1),
+                id: EventID(octets: try row.blob(2)), bytes: bytes,
+                event: try? EventLine(bytes, diary: diary))
         }
         var seen: Set<[UInt8]> = []
-        return try lines.filter { id, line in
+        return try lines.filter { line in
             guard seen.insert(line.bytes).inserted else { return false }
-            let ids = [id, line.event?.id].compactMap { $0 }
+            let ids = [line.id, line.event?.id].compactMap { $0 }
             return try ids.allSatisfy {
                 try store.held(Position(replica: line.replica, seq: line.seq, id: $0)) == nil
             }
-        }.map(\.line)
+        }
     }
 
     /// Stops listing what was set aside: a person has recorded again what they wanted to keep.

@@ -3,25 +3,19 @@ internal import Glibc
 
 /// Keeps a store's directory as it is, beside it, before anything in it is mended.
 struct DirectoryCopy {
-    /// `HOME.damaged-20260329-074000`; the same second twice gets a number.
+    /// `HOME.damaged-20260329-074000`.
     static func make(of directory: String, atMs ms: Int64) throws -> String {
-        let plain = directory + ".damaged-" + stamp(ms)
-        var target = plain
-        var number = 2
-        while SafePath.exists(target) {
-            target = "\(plain)-\(number)"
-            number += 1
-        }
+        let target = try DatedName.free(directory + ".damaged-", atMs: ms)
         try SafePath.createDirectory(target)
         do {
             for name in try names(in: directory) {
                 try copy(directory + "/" + name, to: target + "/" + name)
             }
             try SafePath.synchroniseDirectory(target)
-            try SafePath.synchroniseDirectory(parent(of: target))
+            try SafePath.synchroniseDirectory(SafePath.parent(of: target))
         } catch {
             // Half a copy would be taken for a whole one.
-            try? FileManager.default.removeItem(atPath: target)
+            try? SafePath.removeTree(target)
             throw error
         }
         return target
@@ -42,46 +36,9 @@ struct DirectoryCopy {
     }
 
     private static func copy(_ source: String, to target: String) throws {
-        let input = Glibc.open(source, O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
-        guard input >= 0 else { throw SafePath.fileError(source) }
-        defer { Glibc.close(input) }
-        let output = Glibc.open(
-            target, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
-        guard output >= 0 else { throw SafePath.fileError(target) }
-        defer { Glibc.close(output) }
-        var block = [UInt8](repeating: 0, count: 1 << 18)
-        while true {
-            let count = Glibc.read(input, &block, block.count)
-            if count < 0 {
-                if errno == EINTR { continue }
-                throw SafePath.fileError(source)
-            }
-            if count == 0 { break }
-            var rest = block[..<count]
-            while !rest.isEmpty {
-                let written = rest.withUnsafeBytes { Glibc.write(output, $0.baseAddress, $0.count) }
-                if written < 0 {
-                    if errno == EINTR { continue }
-                    throw SafePath.fileError(target)
-                }
-                rest = rest.dropFirst(written)
-            }
-        }
-        guard fsync(output) == 0 else { throw SafePath.fileError(target) }
-    }
-
-    private static func parent(of path: String) -> String {
-        let parent = (path as NSString).deletingLastPathComponent
-        return parent.isEmpty ? "." : parent
-    }
-
-    private static func stamp(_ ms: Int64) -> String {
-        var seconds = time_t(ms / 1000)
-        var parts = tm()
-        guard gmtime_r(&seconds, &parts) != nil else { return "\(ms)" }
-        var text = [CChar](repeating: 0, count: 32)
-        let count = strftime(&text, text.count, "%Y%m%d-%H%M%S", &parts)
-        return String(
-            decoding: text.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        let source = try OpenFile(source, O_RDONLY)
+        let target = try OpenFile.new(target)
+        try source.forEachBlock(1 << 18) { try target.write($0) }
+        try target.synchronise()
     }
 }

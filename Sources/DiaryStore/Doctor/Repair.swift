@@ -1,5 +1,4 @@
 internal import Foundation
-internal import GRDB
 internal import Glibc
 public import SyncCore
 
@@ -46,46 +45,36 @@ extension Repair {
         let path = DiaryDatabase.path(in: directory, purpose)
         guard SafePath.exists(path) else { throw StoreError.missing(directory: directory) }
         if let holder = OpenElsewhere.holder(of: path) { throw Refusal.isOpen(by: holder) }
-        let open = {
-            try DiaryDatabase.open(
+        func using<T>(_ body: (DiaryDatabase) throws -> T) throws -> T {
+            let database = try DiaryDatabase.open(
                 in: directory, purpose: purpose, extraMigrations: extraMigrations)
-        }
-        let found = try unlessDamaged {
-            let database = try open()
-            let found = try Doctor.examine(database)
+            let result = try body(database)
             try database.close()
-            return found
+            return result
         }
+        let found = try unlessDamaged { try using(Doctor.examine) }
         if let found, found.allSatisfy({ $0.remedy == .none }) {
             return Repair(found: found, copy: nil, cut: 0, recovery: nil, left: found)
         }
         let lock = WriterLock(path: directory + "/writer.lock")
         let copy = try lock.holding { try DirectoryCopy.make(of: directory, atMs: ms) }
-        if let found, !found.contains(where: { $0.remedy == .restore }) {
-            let mended = try unlessDamaged {
-                let database = try open()
-                let mended = try mend(database)
-                try database.close()
-                return mended
-            }
-            if let mended, !mended.left.contains(where: { $0.remedy == .restore }) {
-                return Repair(
-                    found: found, copy: copy, cut: mended.cut, recovery: nil, left: mended.left)
-            }
+        if let found, !found.contains(where: { $0.remedy == .restore }),
+            let (cut, left) = try unlessDamaged({ try using(mend) }),
+            !left.contains(where: { $0.remedy == .restore })
+        {
+            return Repair(found: found, copy: copy, cut: cut, recovery: nil, left: left)
         }
         let (cut, recovery) = try lock.holding {
             try recover(path, in: directory, purpose, extraMigrations, copy: copy)
         }
-        let database = try open()
-        let left = try Doctor.examine(database)
-        try database.close()
-        return Repair(found: found, copy: copy, cut: cut, recovery: recovery, left: left)
+        return Repair(
+            found: found, copy: copy, cut: cut, recovery: recovery,
+            left: try using(Doctor.examine))
     }
 
+    /// Cuts what is damaged, which also derives everything anew.
     private static func mend(_ database: DiaryDatabase) throws -> (cut: Int, left: [Finding]) {
-        let cut = try database.cutAwayDamage()
-        try database.rebuildReadModel()
-        return (cut, try Doctor.examine(database))
+        (try database.cutAwayDamage(), try Doctor.examine(database))
     }
 
     /// The result, or nil where the file is too damaged to give one.
@@ -116,16 +105,13 @@ extension Repair {
         let withoutKey = try database.read { transaction in
             try transaction.diaries().map(\.id).filter { try transaction.ownLog(in: $0) == nil }
         }
+        try database.moveLogIntoDatabase()
         try database.close()
-        let new = DiaryDatabase.path(in: place, purpose)
-        try StoreError.mapping {
-            let writer = try WritingConnection(path: new)
-            try writer.moveLogIntoDatabase()
-            try writer.queue.close()
-        }
         // An old log beside a new file would be read into it, so it goes first; the copy has it.
         for end in ["-wal", "-shm"] { unlink(path + end) }
-        guard rename(new, path) == 0 else { throw SafePath.fileError(path) }
+        guard rename(DiaryDatabase.path(in: place, purpose), path) == 0 else {
+            throw SafePath.fileError(path)
+        }
         try SafePath.synchroniseDirectory(directory)
         return (cut, Recovery(lostEvents: lost, withoutKey: withoutKey))
     }

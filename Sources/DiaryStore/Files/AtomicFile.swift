@@ -15,19 +15,12 @@ public struct AtomicFile: Sendable {
     public func read(limit: Int = 1 << 20) throws -> [UInt8]? {
         guard SafePath.exists(path) else { return nil }
         try SafePath.checkFile(path)
-        let descriptor = Glibc.open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
-        guard descriptor >= 0 else { throw SafePath.fileError(path) }
-        defer { Glibc.close(descriptor) }
+        let file = try OpenFile(path, O_RDONLY)
         var bytes: [UInt8] = []
-        var block = [UInt8](repeating: 0, count: 4096)
         while bytes.count <= limit {
-            let count = Glibc.read(descriptor, &block, block.count)
-            if count < 0 {
-                if errno == EINTR { continue }
-                throw SafePath.fileError(path)
-            }
-            if count == 0 { return bytes }
-            bytes += block.prefix(count)
+            let block = try file.read(4096)
+            if block.isEmpty { return bytes }
+            bytes += block
         }
         throw StoreError.file(path: path, code: Int(EFBIG))
     }
@@ -39,27 +32,10 @@ public struct AtomicFile: Sendable {
     public func write(_ bytes: [UInt8], durably: Bool = true) throws {
         let temporary = path + ".new"
         _ = unlink(temporary)
-        let descriptor = Glibc.open(
-            temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw SafePath.fileError(temporary) }
-        do {
-            defer { Glibc.close(descriptor) }
-            try writeAll(bytes, to: descriptor, path: temporary)
-            guard !durably || fsync(descriptor) == 0 else { throw SafePath.fileError(temporary) }
-        }
+        let file = try OpenFile.new(temporary)
+        try file.write(bytes[...])
+        if durably { try file.synchronise() }
         guard rename(temporary, path) == 0 else { throw SafePath.fileError(path) }
         if durably { try SafePath.synchroniseDirectory(SafePath.parent(of: path)) }
-    }
-
-    private func writeAll(_ bytes: [UInt8], to descriptor: Int32, path: String) throws {
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-            if count < 0 {
-                if errno == EINTR { continue }
-                throw SafePath.fileError(path)
-            }
-            rest = rest.dropFirst(count)
-        }
     }
 }

@@ -108,12 +108,13 @@ extension DiaryTransaction {
         } else {
             log = OwnLog(diary: diary, key: freshKey(), nonce: Nonce.random(using: &generator))
         }
+        let begins = log.tip == nil
         let (result, continued) = try store.commit(
             to: &log, at: at, introduction: [Vocabulary.label: .string(label)], newKey: newKey,
             using: &generator, build)
         try setOwnLog(log, in: diary)
-        let isRestored = try RestoreMark(of: diary, in: self) != nil
-        if isRestored { try RestoreMark.remove(from: diary, in: self) }
+        // A store that was put back begins a log; every other write need not ask.
+        let isRestored = try begins && RestoreMark.take(from: diary, in: self)
         return (result, isContinued || continued || isRestored)
     }
 

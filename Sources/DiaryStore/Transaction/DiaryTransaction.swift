@@ -110,6 +110,11 @@ public final class DiaryTransaction {
         return store
     }
 
+    /// How many events this file holds, over all diaries.
+    public func eventCount() throws -> Int {
+        try diaries().reduce(0) { try $0 + events(in: $1.id).tree.eventCount }
+    }
+
     // MARK: The pinned clinic
 
     /// The clinic whose key a person compared and pinned.

@@ -29,12 +29,9 @@ struct ClinicDoctor: ParsableCommand {
         try Output.run("clinic doctor", json: options.json) {
             do {
                 return try repair ? mended() : checked()
-            } catch let refusal as Repair.Refusal {
-                throw DoctorWords.refused(refusal, command: Self.command)
-            } catch let error as StoreError {
-                guard Output.words(for: error).code == "damaged" else { throw error }
-                throw DoctorWords.unreadable(
-                    options.directory, rebuild: rebuild, command: Self.command)
+            } catch {
+                throw DoctorWords.refusal(
+                    for: error, in: options.directory, rebuild: rebuild, command: Self.command)
             }
         }
     }

@@ -31,12 +31,9 @@ struct Doctor: AsyncParsableCommand {
         try await Output.run("doctor", json: store.json) {
             do {
                 return repair ? try await mended() : try checked()
-            } catch let refusal as Repair.Refusal {
-                throw DoctorWords.refused(refusal, command: Self.command)
-            } catch let error as StoreError {
-                guard Output.words(for: error).code == "damaged" else { throw error }
-                throw DoctorWords.unreadable(
-                    store.directory, rebuild: rebuild, command: Self.command)
+            } catch {
+                throw DoctorWords.refusal(
+                    for: error, in: store.directory, rebuild: rebuild, command: Self.command)
             }
         }
     }

@@ -7,12 +7,7 @@ enum DoctorWords {
         for findings: [Finding], in database: DiaryDatabase, command: String = "diary doctor"
     ) throws -> Reply {
         let (diaries, events) = try database.read { transaction in
-            let diaries = try transaction.diaries()
-            let events = try diaries.reduce(0) { sum, record in
-                let tree = try transaction.events(in: record.id).tree
-                return sum + tree.branches.reduce(0) { $0 + $1.tip.seq - $1.forkSeq }
-            }
-            return (diaries.count, events)
+            (try transaction.diaries().count, try transaction.eventCount())
         }
         var reply = Reply(
             "Checked \(diaries) \(diaries == 1 ? "diary" : "diaries") and \(events) events: "
@@ -63,12 +58,24 @@ enum DoctorWords {
     }
 
     /// The store could not even be read to the end.
-    static func unreadable(_ directory: String, rebuild: Bool, command: String) -> Refused {
+    private static func unreadable(_ directory: String, rebuild: Bool, command: String) -> Refused {
         Refused(
             "The store in \(directory) is damaged, and cannot be \(rebuild ? "derived anew" : "checked further").",
             "Nothing was written.  \(command) --repair  keeps a copy of this directory, and mends",
             "what can be read; what anybody else holds comes back with a sync.", code: "damaged",
             exit: .damaged)
+    }
+
+    /// Why the doctor could not go on; any other error as it is.
+    static func refusal(
+        for error: any Error, in directory: String, rebuild: Bool, command: String
+    ) -> any Error {
+        switch error {
+        case let refusal as Repair.Refusal: refused(refusal, command: command)
+        case let error as StoreError where Output.words(for: error).code == "damaged":
+            unreadable(directory, rebuild: rebuild, command: command)
+        default: error
+        }
     }
 
     /// What was mended, and where everything is.
@@ -102,7 +109,7 @@ enum DoctorWords {
         return mended
     }
 
-    static func refused(_ refusal: Repair.Refusal, command: String) -> Refused {
+    private static func refused(_ refusal: Repair.Refusal, command: String) -> Refused {
         switch refusal {
         case .isOpen(let holder):
             Refused(

@@ -64,6 +64,9 @@ public struct LogTree: Sendable, Equatable {
         }
     }
 
+    /// How many events the logs have together.
+    public var eventCount: Int { branches.reduce(0) { $0 + $1.tip.seq - $1.forkSeq } }
+
     /// The tips of all logs: what a store's frontier is.
     public var tips: [Position] { branches.map(\.tip) }
 
