@@ -45,25 +45,20 @@ public struct Reading {
         }
     }
 
-    /// The kinds that are entries to a person; the rest is about people, devices and orders.
-    public static let hiddenKinds: Set<String> = [
-        Vocabulary.personKind, Vocabulary.replicaKind, Vocabulary.erasureKind,
-    ]
-
     public func entries(newestFirst: Bool = true) throws -> [EntrySummary] {
         try transaction.entries(in: diary, newestFirst: newestFirst)
-            .filter { !Self.hiddenKinds.contains($0.kind) }
+            .filter { !$0.isHidden }
     }
 
     /// How many entries `entries()` has.
     public func entryCount() throws -> Int {
-        try transaction.entryCount(in: diary, without: Self.hiddenKinds)
+        try transaction.entryCount(in: diary, without: EntrySummary.hiddenKinds)
     }
 
     /// The entries of which something is not covered by `known`; costs what it finds.
     public func entries(beyond known: Coverage) throws -> [EntrySummary] {
         try transaction.entries(in: diary, beyond: known)
-            .filter { !Self.hiddenKinds.contains($0.kind) }
+            .filter { !$0.isHidden }
     }
 
     public func handles() throws -> HandleBook {
@@ -75,7 +70,7 @@ public struct Reading {
     /// - Throws: `DeskError.noSuchEntry` or `.ambiguous` with the candidates.
     public func entry(named typed: String, today: CivilDate) throws -> EntryID {
         let all = try transaction.entries(in: diary)
-        let shown = all.filter { !Self.hiddenKinds.contains($0.kind) }
+        let shown = all.filter { !$0.isHidden }
         if typed.lowercased() == "last" {
             // Words that went with a change are not what a person means.
             for summary in shown.sorted(by: { $0.lastArrival > $1.lastArrival }) {

@@ -35,7 +35,7 @@ struct DeviceHome {
     func patient() throws -> PatientDiaries {
         let patients = try database.read { try PatientDiaries.all(in: $0) }
         if let name = options.diaryName {
-            let found = patients.first { $0.name.lowercased() == name.lowercased() }
+            let found = patients.first { $0.main.isCalled(name) }
             guard let found else {
                 throw Refused(
                     "This device keeps no diary for \(name). It keeps: "

@@ -73,7 +73,7 @@ struct Joining {
     private func ownDiaries() throws -> PatientDiaries? {
         let patients = try database.read { try PatientDiaries.all(in: $0) }
         if let name = options.diaryName {
-            return patients.first { $0.name.lowercased() == name.lowercased() }
+            return patients.first { $0.main.isCalled(name) }
         }
         let free = patients.filter { $0.main.pinnedClinic == nil }
         guard free.count <= 1 else {

@@ -12,9 +12,6 @@ struct DeviceList {
     private let introductions: [ReplicaID: EventLine]
     private let patient: String?
 
-    /// Kinds that no person calls an entry.
-    private static let hiddenKinds: Set<String> = [Vocabulary.replicaKind, Vocabulary.personKind]
-
     init(of diary: DiaryID, in transaction: DiaryTransaction) throws {
         self.transaction = transaction
         self.diary = diary
@@ -54,7 +51,7 @@ struct DeviceList {
         let held = try transaction.entries(in: diary, beyond: store.coverage(of: others))
         return DevicePage(
             status: status,
-            entriesHeld: held.filter { !Self.hiddenKinds.contains($0.kind) }.count, entry: entry,
+            entriesHeld: held.filter { !$0.isHidden }.count, entry: entry,
             context: try transaction.view(of: entry, in: diary)?.context ?? [entry],
             tips: VectorClock(store.tree.tips.filter { chain.contains($0.replica) }))
     }
@@ -123,7 +120,7 @@ struct DeviceList {
 
     private func entriesToReview(of replicas: Set<ReplicaID>) throws -> Int {
         try transaction.entriesToReview(in: diary).filter { summary in
-            guard !Self.hiddenKinds.contains(summary.kind) else { return false }
+            guard !summary.isHidden else { return false }
             let waiting = try transaction.view(of: summary.position, in: diary)?.toReview ?? []
             return waiting.contains { replicas.contains($0.replica) }
         }.count

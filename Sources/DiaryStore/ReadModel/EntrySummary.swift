@@ -17,6 +17,14 @@ public struct EntrySummary: Sendable, Equatable {
     /// The arrival number of its last event: what changed last has the highest.
     public let lastArrival: Int
 
+    /// Kinds about people, devices and orders; the rest are entries to a person.
+    public static let hiddenKinds: Set<String> = [
+        Vocabulary.personKind, Vocabulary.replicaKind, Vocabulary.erasureKind,
+    ]
+
+    /// Whether no person would call it an entry.
+    public var isHidden: Bool { Self.hiddenKinds.contains(kind) }
+
     public var id: EntryID { position.id }
     /// What a list is sorted by.
     public var sortMs: Int64 { startMs ?? atMs }

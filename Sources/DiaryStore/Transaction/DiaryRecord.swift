@@ -7,4 +7,7 @@ public struct DiaryRecord: Sendable, Equatable {
     public let name: String
     /// The clinic it has joined.
     public let pinnedClinic: PublicKey?
+
+    /// Whether this device calls it so; capitals do not matter.
+    public func isCalled(_ name: String) -> Bool { self.name.lowercased() == name.lowercased() }
 }

@@ -71,7 +71,7 @@ struct ClinicDiaries: ParsableCommand {
                 for patient in try records.patients() {
                     for diary in try records.diaries(of: patient.number) {
                         let entries = try transaction.entries(in: diary.diary)
-                            .filter { !Reading.hiddenKinds.contains($0.kind) }.count
+                            .filter { !$0.isHidden }.count
                         let open = try transaction.openQuestions(in: diary.diary).count
                         let frontier = try transaction.events(in: diary.diary).frontier
                         rows.append([

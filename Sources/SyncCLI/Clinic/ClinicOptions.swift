@@ -54,8 +54,9 @@ struct ClinicHome {
     }
 
     func zone() throws -> TZif {
-        guard let zone = zones.rules(named: zones.systemZoneName) ?? zones.rules(named: "Etc/UTC")
-        else { throw Refused("Install the package tzdata.", code: "no_tzdata") }
+        guard let zone = zones.local else {
+            throw Refused("Install the package tzdata.", code: "no_tzdata")
+        }
         return zone
     }
 

@@ -119,7 +119,7 @@ struct DeviceFounding {
         let diary = DiaryID(founder: key.publicKey, nonce: nonce)
         try database.write { transaction in
             let known = try transaction.diaries()
-            guard !known.contains(where: { $0.name.lowercased() == name.lowercased() }) else {
+            guard !known.contains(where: { $0.isCalled(name) }) else {
                 throw Refused(
                     "This device already keeps a diary for \(name). Nothing was done.",
                     code: "diary_exists")

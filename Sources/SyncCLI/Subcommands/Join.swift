@@ -69,7 +69,7 @@ struct Join: AsyncParsableCommand {
     ) async throws -> Reply {
         let patient = try joining.patient(of: joined.diary)
         let entries = try joining.database.read { transaction in
-            try transaction.entryCount(in: joined.diary, without: Reading.hiddenKinds)
+            try transaction.entryCount(in: joined.diary, without: EntrySummary.hiddenKinds)
         }
         var reply = try await SyncRun.reply(
             for: patient, in: joining.database, quietly: true)

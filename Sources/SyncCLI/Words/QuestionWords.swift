@@ -13,7 +13,7 @@ extension DeskWords {
         if pages.isEmpty, duplicates.isEmpty { return [] }
         let handles = try reading.handles()
         var lines: [String] = []
-        for page in pages where !Reading.hiddenKinds.contains(page.view.kind) {
+        for page in pages where !EntrySummary.hiddenKinds.contains(page.view.kind) {
             let handle = handles.handle(of: page.entry)
             for question in page.questions {
                 let text = EntryWords.label(question.field)

@@ -217,7 +217,7 @@ struct SyncWords {
             let handles = try reading.handles()
             for change in changes {
                 guard let view = try reading.view(of: change.entry),
-                    !Reading.hiddenKinds.contains(view.kind)
+                    !EntrySummary.hiddenKinds.contains(view.kind)
                 else { continue }
                 let settled = change.envelope.fields.filter { !view.conflicts.contains($0) }
                     .filter { !$0.hasPrefix(Vocabulary.linkPrefix) }

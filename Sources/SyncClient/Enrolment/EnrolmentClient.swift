@@ -153,9 +153,10 @@ public struct EnrolmentClient: Sendable {
     ) throws -> Bool {
         let record = try database.read { try $0.diaries() }.first { $0.id == diary }
         guard let record else { return true }
-        return record.name.lowercased() == wish.diaryName.lowercased()
+        return record.isCalled(wish.diaryName)
             && (record.pinnedClinic == nil || record.pinnedClinic == clinic.key)
     }
+
     /// Proves who this device is in a diary, keeps the link that it is given, and says what is next.
     private func finish(
         _ identity: DeviceIdentity, _ challenge: Challenge, asking further: [DiaryID] = [],

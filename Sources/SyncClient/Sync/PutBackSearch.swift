@@ -39,16 +39,11 @@ struct PutBackSearch {
         guard !missing.isEmpty else { return nil }
         let lacking = try store.coverage(of: missing)
         let entries = try transaction.entries(in: diary, beyond: held).filter { entry in
-            try Self.isOfPeople(entry)
+            try !entry.isHidden
                 && transaction.events(of: entry.position, in: diary).contains {
                     lacking.contains($0.held.place) && !held.contains($0.held.place)
                 }
         }
         return SyncOutcome.PutBack(confirmedMs: confirmedMs, entries: entries.count)
-    }
-
-    /// Whether a person would call it an entry.
-    private static func isOfPeople(_ entry: EntrySummary) -> Bool {
-        entry.kind != Vocabulary.replicaKind && entry.kind != Vocabulary.personKind
     }
 }
