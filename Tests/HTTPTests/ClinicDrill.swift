@@ -2,8 +2,10 @@ import ClinicServer
 import DiaryModel
 import DiaryStore
 import Foundation
+import SyncClient
 import SyncCore
 import TestSupport
+import Testing
 
 /// A clinic whose directory is copied, put back and lost while its server is down.
 struct ClinicDrill {
@@ -42,6 +44,16 @@ struct ClinicDrill {
         port = used
         try clinic.database.close()
         return result
+    }
+
+    /// Two devices of one patient that have joined and are equal.
+    mutating func laptopAndPhone() async throws -> (laptop: TestDevice, phone: TestDevice) {
+        try await open { clinic in
+            let laptop = try await clinic.enrolled("laptop")
+            let phone = try await clinic.enrolled("phone", role: .carer)
+            for device in [laptop, phone] { #expect(try await device.sync().result == .equal) }
+            return (laptop, phone)
+        }
     }
 
     func copy(to name: String) throws {

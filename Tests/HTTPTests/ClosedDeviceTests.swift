@@ -177,12 +177,7 @@ import TestSupport
 
     @Test func `A closing that the clinic forgot is told by an honest device`() async throws {
         var drill = try ClinicDrill()
-        let (laptop, phone) = try await drill.open { clinic in
-            let laptop = try await clinic.enrolled("laptop")
-            let phone = try await clinic.enrolled("phone", role: .carer)
-            for device in [laptop, phone] { #expect(try await device.sync().result == .equal) }
-            return (laptop, phone)
-        }
+        let (laptop, phone) = try await drill.laptopAndPhone()
         try drill.copy(to: "saturday")
         try await drill.open { clinic in
             try clinic.close("phone")

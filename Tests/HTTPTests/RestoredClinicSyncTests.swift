@@ -11,12 +11,7 @@ import TestSupport
 @Suite(.serialized) struct RestoredClinicSyncTests {
     @Test func `The sync that shows a clinic that it was put back is given nothing`() async throws {
         var drill = try ClinicDrill()
-        let (laptop, phone) = try await drill.open { clinic in
-            let laptop = try await clinic.enrolled("laptop")
-            let phone = try await clinic.enrolled("phone", role: .carer)
-            for device in [laptop, phone] { #expect(try await device.sync().result == .equal) }
-            return (laptop, phone)
-        }
+        let (laptop, phone) = try await drill.laptopAndPhone()
         try drill.copy(to: "saturday")
         try await drill.open { clinic in
             try clinic.writeNote()
@@ -68,12 +63,7 @@ import TestSupport
         async throws
     {
         var drill = try ClinicDrill()
-        let (laptop, phone) = try await drill.open { clinic in
-            let laptop = try await clinic.enrolled("laptop")
-            let phone = try await clinic.enrolled("phone", role: .carer)
-            for device in [laptop, phone] { #expect(try await device.sync().result == .equal) }
-            return (laptop, phone)
-        }
+        let (laptop, phone) = try await drill.laptopAndPhone()
         try drill.copy(to: "saturday")
         try await drill.open { clinic in
             try laptop.write()
