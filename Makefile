@@ -3,7 +3,7 @@
 SWIFT ?= swift
 BIN = .build/debug/diary
 
-.PHONY: demo test build setup format lint bench hostile deb vectors clean
+.PHONY: demo test build setup format lint bench hostile simulate deb vectors clean
 
 demo: build
 	scripts/demo
@@ -29,6 +29,10 @@ bench: setup
 # Every hostile input against real processes, and the table of answers.
 hostile: setup
 	scripts/hostile
+
+# Random worlds: SEEDS of them from FIRST on, or the one of SEED (with only its STEPS), told.
+simulate: setup
+	scripts/simulate
 
 # build/diary_VERSION_ARCHITECTURE.deb: a release build, some minutes.
 deb: setup
