@@ -3,7 +3,7 @@ internal import SyncCore
 
 /// One patient's diary in a world: the clinic's store of it, the devices, and what is on its way.
 final class DiaryWorld {
-    unowned let world: World
+    unowned let world: World  // Proof: a world owns its diaries and outlives them.
     let number: Int
     let diary: DiaryID
     var oracle = Oracle()
