@@ -30,6 +30,8 @@ final class Machine {
     /// Its incarnation: another after each restore.
     var incarnation: Int
     var clock = MachineClock()
+    /// What it was when it was judged last.
+    var judged: JudgedState?
     /// The same store on a real disk, in some worlds.
     var twin: DiskTwin?
 
@@ -47,6 +49,21 @@ final class Machine {
         guard isClinic, !asker.isClinic, let first = asker.disk.first else { return false }
         if disk.isUnconfirmed { return true }
         return try Standing(of: store).isClosed(first.replica)
+    }
+}
+
+/// What a verdict about a machine rests on.
+struct JudgedState: Equatable {
+    let incarnation: Int
+    let held: Int
+    let erased: Int
+    let pinnedClinic: PublicKey?
+
+    init(_ machine: Machine) {
+        incarnation = machine.incarnation
+        held = machine.store.arrived.count
+        erased = machine.store.erased.count
+        pinnedClinic = machine.store.pinnedClinic
     }
 }
 

@@ -1,7 +1,7 @@
 import SyncCore
 
 extension DiaryWorld {
-    private struct FieldOfEntry: Hashable {
+    struct FieldOfEntry: Hashable {
         let entry: EventID
         let field: String
     }
@@ -9,6 +9,10 @@ extension DiaryWorld {
     /// Judges every machine whose store was written to since it was judged last.
     func judgeTouched() throws {
         for machine in machines where touched.contains(ObjectIdentifier(machine)) {
+            // What holds the same and was judged already would be judged alike.
+            let state = JudgedState(machine)
+            guard machine.judged != state else { continue }
+            machine.judged = state
             try judge(machine)
             world.journal.note(machine.store.frontier.json.canonicalBytes)
         }
@@ -68,9 +72,14 @@ extension DiaryWorld {
             try check(want.isSubset(of: have), "replaced by a writer whose page did not show it")
             try check(have.isSubset(of: want), "shown although it was replaced or does not count")
         }
-        try judgeVoids(
+        let questions = try judgeVoids(
             said, views, want: { want[FieldOfEntry(entry: $0, field: "status")] ?? [] }, device,
             anyone)
+        if odds.hasInfusions {
+            try judgeTotals(
+                views, plainInfusions(on: device, want: want, questions: questions))
+            try judgeLots(on: device, views)
+        }
         try judgeVoidsUndone(Set(counting.map(\.id)), views, device)
         for (root, view) in views where !anyone && view.kind == "replica" {
             guard let first = store.lines[root], oracle.root(first.envelope.replica)?.id == root
@@ -117,10 +126,12 @@ extension DiaryWorld {
         }
     }
 
+    /// - Returns: the entries of which a void is in question.
     private func judgeVoids(
         _ said: [EventID: [Oracle.Saved]], _ views: [EventID: EntryView],
         want: (EventID) -> Set<EventID>, _ device: Machine, _ anyone: Bool
-    ) throws {
+    ) throws -> Set<EventID> {
+        var asked: Set<EventID> = []
         for (entry, view) in views {
             let all = said[entry] ?? []
             var questions: [EventID: Set<EventID>] = [:]
@@ -143,7 +154,9 @@ extension DiaryWorld {
                 "a void and a correction: a question lost or invented")
             try check(
                 questions.isEmpty || view.status == .inQuestion, "a question that does not show")
+            if !questions.isEmpty { asked.insert(entry) }
         }
+        return asked
     }
 
     private func judgeVoidsUndone(

@@ -1,3 +1,4 @@
+internal import DiaryModel
 internal import SeededRandom
 internal import SyncCore
 
@@ -79,10 +80,7 @@ extension DiaryWorld {
 
     /// Records one new entry or several.
     func record(_ machine: Machine) throws {
-        let drafts = (0..<random.pick([1, 1, 2, 4])).map { _ in
-            let (field, value) = someValue()
-            return EventDraft.begin("reaction", set: [field: value], about: about())
-        }
+        let drafts = (0..<random.pick([1, 1, 2, 4])).map { _ in draftEntry() }
         guard let events = try commit(machine, drafts, fault: drawFault(on: machine)) else {
             return
         }
@@ -90,6 +88,27 @@ extension DiaryWorld {
         count(.logged, events.count)
         say("\(machine.name) logs \(events.map { name($0.id) }.joined(separator: ", "))")
     }
+
+    private func draftEntry() -> EventDraft {
+        guard odds.hasInfusions, random.chance(0.7) else {
+            let (field, value) = someValue()
+            return EventDraft.begin("reaction", set: [field: value], about: about())
+        }
+        count(.infusion)
+        // Two people write down one infusion, each on their own device.
+        let logged = oracle.saved.values.filter {
+            $0.event.kind == "infusion" && $0.event.id == $0.event.entry
+        }.sorted { $0.event.id < $1.event.id }
+        if !logged.isEmpty, random.chance(0.3) {
+            count(.recordedTwice)
+            let copy = Self.facts.copy(of: random.pick(logged).event.sets, using: &random)
+            return EventDraft.begin("infusion", set: copy, about: about())
+        }
+        return EventDraft.begin(
+            "infusion", set: Self.facts.infusion(using: &random), about: about())
+    }
+
+    private static let facts = InfusionFacts(days: 4)
 
     /// Opens an entry on a person's page.
     func open(_ machine: Machine, _ entry: Position) throws -> Form {
@@ -151,7 +170,7 @@ extension DiaryWorld {
     /// A person opens an entry, or begins one.
     func write(_ machine: Machine) throws {
         let store = machine.store
-        let entries = store.arrived.filter { store.lines[$0.id]?.envelope.kind == "reaction" }
+        let entries = store.arrived.filter { isRecord(store.lines[$0.id]?.envelope.kind) }
             .sorted { $0.id < $1.id }.prefix(random.pick([1, 2, 5]))
         if (store.lines.count < 9 && random.chance(0.5)) || entries.isEmpty {
             return try record(machine)
@@ -164,7 +183,7 @@ extension DiaryWorld {
     /// What a person writes into a form; nil for nothing.
     private func fillIn(_ form: inout Form, among entries: [Position]) throws -> JSONObject? {
         let machine = form.machine
-        let (field, value) = someValue()
+        let (field, value) = someAmendment(of: form)
         switch Double.random(in: 0..<1, using: &random) {
         case ..<0.2:
             let voids = random.chance(0.3) || form.status == .active
@@ -176,7 +195,7 @@ extension DiaryWorld {
             try check(link.entry == pair[0].id, "a link stands in the smaller id's entry")
             form = try open(machine, pair[0])
             form.intent = .linked
-            return [link.field: .string(random.pick(pair).id.text)]
+            return [link.field: word(on: pair)]
         case ..<0.4:
             form.intent = .assessed
             return ["grade.assessed": value]
@@ -197,6 +216,21 @@ extension DiaryWorld {
         }
     }
 
+    /// What is said of two entries being one, or not.
+    private func word(on pair: [Position]) -> JSONValue {
+        if random.chance(0.3) { return ["value": "different"] }
+        return ["counts": .string(random.pick(pair).id.text), "value": "same"]
+    }
+
+    /// Whether people write entries of this kind.
+    func isRecord(_ kind: String?) -> Bool { kind == "reaction" || kind == "infusion" }
+
+    private func someAmendment(of form: Form) -> (String, JSONValue) {
+        guard form.view.kind == "infusion" else { return someValue() }
+        let set = Self.facts.amendment(of: form.view.settledFields, using: &random)
+        return set.members.first.map { ($0.key, $0.value) } ?? someValue()
+    }
+
     /// Settles every open field of the page, each by one of its values.
     private func resolve(_ form: inout Form) -> JSONObject? {
         guard !form.view.conflicts.isEmpty else { return nil }
@@ -213,7 +247,9 @@ extension DiaryWorld {
     private func undo(_ form: inout Form) -> JSONObject? {
         let page = form.page.compactMap { oracle.events[$0.id] }
         guard let last = page.last(where: { $0.id != form.entry.id }),
-            let field = last.sets.keys.first(where: { ["a", "b", "c"].contains($0) }),
+            let field = last.sets.keys.first(where: {
+                ["a", "b", "c", "time", "sites"].contains($0) || $0.hasPrefix("vials.")
+            }),
             let earlier = page.last(where: { $0.id != last.id && $0.sets[field] != nil }),
             let value = earlier.sets[field]
         else { return nil }

@@ -1,7 +1,10 @@
 /// What can happen in a world and is counted: one that never happened in a long run was never tested.
 public enum Occurrence: String, CaseIterable, Sendable {
     // What people and machines do.
-    case logged, amended, voided, reinstated, undone, resolved, linked, assessed
+    case infusion = "an infusion logged"
+    case recordedTwice = "an infusion recorded twice"
+    case logged
+    case amended, voided, reinstated, undone, resolved, linked, assessed
     case savedFromStalePage = "saved from a stale page"
     case keptAsDraft = "kept as a draft, its entry gone"
     case enrolled
@@ -66,6 +69,12 @@ public enum Occurrence: String, CaseIterable, Sendable {
     case toReview = "kept for review"
     case erased = "an erased body"
     case erasedBesideAnother = "an erased value beside another"
+    case totalIsRange = "a total that is a range"
+    case probableDuplicate = "a probable duplicate"
+    case mutualSetAside = "each set aside for the other"
+    case severalCount = "several copies of one infusion"
+    case countedVoided = "the copy that counts voided"
+    case sameAgainstDifferent = "the same against different"
     case trustInConflict = "the clinic's word in conflict"
     case factsGone = "facts gone with every disk that held them"
     case severalPatients = "several patients"

@@ -21,6 +21,8 @@ public struct Plan: Sendable {
         var isLarge = false
         var isHostile = false
         var isOnDisk = false
+        /// Whether people log infusions, and not only short notes of how they felt.
+        var hasInfusions = false
         var lose = 0.0
         var cutShort = 0.0
         var double = 0.0
@@ -42,6 +44,7 @@ public struct Plan: Sendable {
         odds.isLarge = random.chance(0.1)
         odds.isHostile = random.chance(0.25)
         odds.isOnDisk = random.chance(0.05)
+        odds.hasInfusions = random.chance(0.4)
         func rate(_ random: inout SplitMix64) -> Double { random.pick([0, 0, 0.05, 0.15, 0.3]) }
         odds.lose = rate(&random)
         odds.cutShort = rate(&random)
