@@ -93,6 +93,7 @@ let package = Package(
         // Makes long diaries to measure with.
         .executableTarget(
             name: "LoadTool", dependencies: ["SyncCore", "DiaryModel", "DiaryStore"]),
+        .target(name: "Simulator", dependencies: ["SyncCore", "DiaryModel"]),
         // What several test targets use: processes, raw sockets, a household, seeded randomness.
         .target(name: "TestSupport", dependencies: ["SyncCore"], path: "Tests/TestSupport"),
         .testTarget(name: "SyncCoreTests", dependencies: ["SyncCore", "TestSupport"]),
@@ -110,7 +111,11 @@ let package = Package(
                 "SyncCore", "DiaryModel", "DiaryStore", "SyncClient", "ClinicServer", "TestSupport",
                 logging, lifecycle,
             ]),
-        .testTarget(name: "DiaryModelTests", dependencies: ["DiaryModel", "SyncCore"]),
+        .testTarget(
+            name: "SimulatorTests",
+            dependencies: ["Simulator", "DiaryModel", "SyncCore", "TestSupport"]),
+        .testTarget(
+            name: "DiaryModelTests", dependencies: ["DiaryModel", "SyncCore", "TestSupport"]),
         // These run the built `diary` and `LoadTool` as processes.
         .testTarget(
             name: "CommandTests",
