@@ -93,15 +93,7 @@ let package = Package(
         // Makes long diaries to measure with.
         .executableTarget(
             name: "LoadTool", dependencies: ["SyncCore", "DiaryModel", "DiaryStore"]),
-        // One seed, one stream of random numbers.
-        .target(name: "SeededRandom"),
-        // Random worlds of devices, clinics, networks and people, each from one seed.
-        .target(
-            name: "Simulator",
-            dependencies: ["SyncCore", "DiaryModel", "DiaryStore", "SeededRandom"]),
-        .executableTarget(
-            name: "simulate", dependencies: ["Simulator", argumentParser],
-            path: "Sources/SimulateTool"),
+        .target(name: "Simulator", dependencies: ["SyncCore", "DiaryModel"]),
         // What several test targets use: processes, raw sockets, a household, seeded randomness.
         .target(name: "TestSupport", dependencies: ["SyncCore"], path: "Tests/TestSupport"),
         .testTarget(name: "SyncCoreTests", dependencies: ["SyncCore", "TestSupport"]),
@@ -120,7 +112,11 @@ let package = Package(
                 "SyncCore", "DiaryModel", "DiaryStore", "SyncClient", "ClinicServer", "TestSupport",
                 logging, lifecycle,
             ]),
-        .testTarget(name: "DiaryModelTests", dependencies: ["DiaryModel", "SyncCore"]),
+        .testTarget(
+            name: "SimulatorTests",
+            dependencies: ["Simulator", "DiaryModel", "SyncCore", "TestSupport"]),
+        .testTarget(
+            name: "DiaryModelTests", dependencies: ["DiaryModel", "SyncCore", "TestSupport"]),
         // These run the built `diary` and `LoadTool` as processes.
         .testTarget(
             name: "CommandTests",

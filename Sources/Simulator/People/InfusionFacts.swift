@@ -13,7 +13,7 @@ struct InfusionFacts {
 
     /// - Parameter dayCount: over how many days infusions are spread; at least one.
     init(
-        from firstDay: CivilDate = CivilDate(daysSinceEpoch: 20_500), days dayCount: Int = 6,
+        from firstDay: CivilDate = CivilDate(daysSinceEpoch: 20_500), days dayCount: Int = 3,
         zone: FixedZone = FixedZone()
     ) {
         self.firstDay = firstDay
@@ -146,6 +146,7 @@ extension InfusionFacts {
         for index in lines.indices { lines[index].component = .value(.ig) }
         lines[lines.count - 1].component = .value(.hy)
         lines[lines.count - 1].vialMilligrams = .unknown
+        lines[lines.count - 1].discardedMilligrams = nil
         return lines
     }
 
