@@ -93,11 +93,18 @@ let package = Package(
         // Makes long diaries to measure with.
         .executableTarget(
             name: "LoadTool", dependencies: ["SyncCore", "DiaryModel", "DiaryStore"]),
-        .target(name: "Simulator", dependencies: ["SyncCore", "DiaryModel"]),
+        // One seed, one stream of random numbers.
+        .target(name: "SeededRandom"),
+        // Random worlds of devices, clinics, networks and people, each from one seed.
+        .target(
+            name: "Simulator",
+            dependencies: ["SyncCore", "DiaryModel", "DiaryStore", "SeededRandom"]),
+        .executableTarget(
+            name: "simulate", dependencies: ["Simulator", argumentParser],
+            path: "Sources/SimulateTool"),
         // What several test targets use: processes, raw sockets, a household, seeded randomness.
         .target(name: "TestSupport", dependencies: ["SyncCore"], path: "Tests/TestSupport"),
         .testTarget(name: "SyncCoreTests", dependencies: ["SyncCore", "TestSupport"]),
-        .testTarget(name: "SimulatorTests", dependencies: ["Simulator"]),
         .testTarget(
             name: "ConformanceTests", dependencies: ["SyncCore", "diary-vectors"]),
         .testTarget(
