@@ -33,8 +33,8 @@ struct Simulate: AsyncParsableCommand {
             plan = plan.keeping(Set(steps.split(separator: ",").compactMap { Int($0) }))
         }
         let result = Simulation.run(plan, tellingStory: true)
-        if !quiet { for line in result.story { print(line) } }
-        print("world \(seed): \(result.failure ?? "clean"), digest \(result.digest)")
+        if !quiet { for line in result.story { say(line) } }
+        say("world \(seed): \(result.failure ?? "clean"), digest \(result.digest)")
         if result.failure != nil { throw ExitCode.failure }
     }
 
@@ -62,11 +62,11 @@ struct Simulate: AsyncParsableCommand {
         run.finish(seconds: Date().timeIntervalSince(started))
         let failed = run.failed.sorted { $0.seed < $1.seed }
         for result in failed.prefix(20) {
-            print("world \(result.seed) fails: \(result.failure ?? "")")
+            say("world \(result.seed) fails: \(result.failure ?? "")")
         }
         if let first = failed.first, !quiet { tell(first) }
         let missing = seeds >= 2000 && !untilFailure ? run.occurrences.missing : []
-        for occurrence in missing { print("never happened: \(occurrence.rawValue)") }
+        for occurrence in missing { say("never happened: \(occurrence.rawValue)") }
         if !run.failed.isEmpty || !missing.isEmpty { throw ExitCode.failure }
     }
 
@@ -74,9 +74,9 @@ struct Simulate: AsyncParsableCommand {
     private func tell(_ failed: Simulation.Result) {
         guard let failure = failed.failure else { return }
         let plan = Simulation.shrink(Plan(seed: failed.seed), failingWith: failure)
-        for line in Simulation.run(plan, tellingStory: true).story { print("  \(line)") }
+        for line in Simulation.run(plan, tellingStory: true).story { say("  \(line)") }
         let steps = plan.steps.map { "\($0.number)" }.joined(separator: ",")
-        print("again: make simulate SEED=\(failed.seed) STEPS=\(steps.isEmpty ? "-" : steps)")
+        say("again: make simulate SEED=\(failed.seed) STEPS=\(steps.isEmpty ? "-" : steps)")
     }
 }
 
@@ -114,11 +114,16 @@ private struct Tally {
             for occurrence in Occurrence.allCases {
                 let name = occurrence.rawValue.padding(
                     toLength: width + 2, withPad: " ", startingAt: 0)
-                print("\(name)\(occurrences[occurrence])")
+                say("\(name)\(occurrences[occurrence])")
             }
         }
-        print(
+        say(
             "\(count) worlds, \(failed.count) failed, in \(Int(seconds)) s; digest of all "
                 + String(digest, radix: 16))
     }
+}
+
+/// A line to standard output, at once: a long run is watched.
+private func say(_ line: String) {
+    FileHandle.standardOutput.write(Data("\(line)\n".utf8))
 }

@@ -50,7 +50,7 @@ extension DiaryWorld {
         let given = totals.given
         try check(
             given.milligrams.low == plain.range.low && given.milligrams.high == plain.range.high,
-            "a total that is not what was given: \(given.milligrams)")
+            "the total is \(given.milligrams), and what was given \(plain.range)")
         try check(Set(given.setAside) == plain.setAside, "another copy set aside than was said")
         try check(
             Set(given.questions.map { Set($0.entries) }) == Set(plain.questions.map(\.entries)),

@@ -1,3 +1,4 @@
+internal import SeededRandom
 internal import SyncCore
 
 extension DiaryWorld {
@@ -9,6 +10,9 @@ extension DiaryWorld {
         live = []
         network = []
         let rest = Array(machines.dropFirst())
+        // Small pages have been seen on the way; in the end they would only take time.
+        let arePagesSmall = random.chance(0.2)
+        for machine in machines where !arePagesSmall { machine.disk.page = .http }
         for machine in rest where !machine.isClinic { try join(machine) }
         let left = oracle.resting(on: bad)
         try syncEverybody(rest)
