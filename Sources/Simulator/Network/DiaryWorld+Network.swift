@@ -51,11 +51,20 @@ extension DiaryWorld {
             if message.isRequest { count(.requestDoubled) }
         }
         if random.chance(odds.cutShort) {
-            message.bytes = Array(message.bytes.prefix(random.below(message.bytes.count)))
+            message.bytes = cutShort(message.bytes)
             message.isCut = true
             count(message.isRequest ? .requestCut : .answerCut)
         }
         try arrive(message)
+    }
+
+    /// Anywhere, or after a line, where what is left may look whole.
+    private func cutShort(_ bytes: [UInt8]) -> [UInt8] {
+        let ends = bytes.indices.dropLast().filter { bytes[$0] == UInt8(ascii: "\n") }
+        if ends.isEmpty || random.chance(0.6) {
+            return Array(bytes.prefix(random.below(bytes.count)))
+        }
+        return Array(bytes.prefix(random.pick(ends) + 1))
     }
 
     /// Everything of an exchange, at once and whole.

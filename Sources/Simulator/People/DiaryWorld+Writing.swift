@@ -189,21 +189,22 @@ extension DiaryWorld {
             let voids = random.chance(0.3) || form.status == .active
             form.intent = voids ? .voided : .reinstated
             return ["status": voids ? Vocabulary.voided : Vocabulary.active]
-        case ..<0.3 where entries.count > 1:
-            let pair = entries.shuffled(using: &random).prefix(2).sorted { $0.id < $1.id }
+        case ..<(odds.hasInfusions ? 0.36 : 0.3) where entries.count > 1:
+            let few = entries.prefix(random.pick([2, 3, 5])).shuffled(using: &random)
+            let pair = few.prefix(2).sorted { $0.id < $1.id }
             let link = Vocabulary.link(pair[1].id, pair[0].id)
             try check(link.entry == pair[0].id, "a link stands in the smaller id's entry")
             form = try open(machine, pair[0])
             form.intent = .linked
             return [link.field: word(on: pair)]
-        case ..<0.4:
+        case ..<0.44:
             form.intent = .assessed
             return ["grade.assessed": value]
-        case ..<0.44:
+        case ..<0.47:
             form = try open(
                 machine, random.pick(machine.store.arrived.filter { $0.seq == 1 }))
             return ["label": value]
-        case ..<0.46 where !machine.isClinic:
+        case ..<0.49 where !machine.isClinic:
             guard let first = machine.disk.first else { return nil }
             form = try open(machine, first)
             form.intent = .trustedItself
