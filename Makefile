@@ -3,7 +3,7 @@
 SWIFT ?= swift
 BIN = .build/debug/diary
 
-.PHONY: demo test build setup format lint bench hostile simulate deb vectors clean
+.PHONY: demo test build setup format lint bench hostile simulate defects deb vectors clean
 
 demo: build
 	scripts/demo
@@ -33,6 +33,10 @@ hostile: setup
 # Random worlds: SEEDS of them from FIRST on, or the one of SEED (with only its STEPS), told.
 simulate: setup
 	scripts/simulate
+
+# Plants every mistake of Tests/Defects and prints how soon the simulator found it; ONLY=name for one.
+defects: setup
+	ONLY="$(ONLY)" scripts/defects
 
 # build/diary_VERSION_ARCHITECTURE.deb: a release build, some minutes.
 deb: setup
