@@ -1,0 +1,39 @@
+import Simulator
+import Testing
+
+@Suite(.timeLimit(.minutes(20))) struct ShrinkingTests {
+    /// The first world in which a mistake shows, and what it says.
+    private func found(_ mistake: Mistake) throws -> (plan: Plan, failure: String) {
+        for seed in UInt64(0)..<600 {
+            let plan = Plan(seed: seed, mistake: mistake)
+            if let failure = Simulation.run(plan).failure { return (plan, failure) }
+        }
+        throw NotFound()
+    }
+
+    private struct NotFound: Error {}
+
+    @Test func `A failure shrinks to few steps that fail alike, and a replay tells them`() throws {
+        let (plan, failure) = try found(.contextAtSaving)
+        let small = Simulation.shrink(plan, failingWith: failure)
+        #expect(small.steps.count < plan.steps.count)
+        let replayed = Plan(seed: plan.seed, mistake: .contextAtSaving)
+            .keeping(Set(small.steps.map(\.number)))
+        let result = Simulation.run(replayed, tellingStory: true)
+        #expect(result.failure == failure)
+        #expect(!result.story.isEmpty)
+        #expect(result.digest == Simulation.run(small).digest)
+        // No single step can go.
+        for step in small.steps {
+            let rest = Set(small.steps.map(\.number)).subtracting([step.number])
+            #expect(Simulation.run(small.keeping(rest)).failure != failure)
+        }
+    }
+
+    @Test func `Leaving out a step changes nothing that is drawn in the others`() {
+        let plan = Plan(seed: 7)
+        let rest = plan.keeping(Set(plan.steps.dropFirst().map(\.number)))
+        #expect(rest.steps.map(\.number) == Array(1..<plan.steps.count))
+        #expect(Simulation.run(rest).failure == nil)
+    }
+}
