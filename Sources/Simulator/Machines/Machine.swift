@@ -58,12 +58,14 @@ struct JudgedState: Equatable {
     let held: Int
     let erased: Int
     let pinnedClinic: PublicKey?
+    let frontier: VectorClock
 
     init(_ machine: Machine) {
         incarnation = machine.incarnation
         held = machine.store.arrived.count
         erased = machine.store.erased.count
         pinnedClinic = machine.store.pinnedClinic
+        frontier = machine.store.frontier
     }
 }
 

@@ -139,8 +139,8 @@ struct StoreFault {
 
 extension SimulatedStore {
     /// What every entry says here, by the id of the event that began it.
-    func views() throws -> [EventID: EntryView] {
-        let standing = try Standing(of: self)
+    func views(_ standing: Standing? = nil) throws -> [EventID: EntryView] {
+        let standing = try standing ?? Standing(of: self)
         var views: [EventID: EntryView] = [:]
         for position in arrived where lines[position.id]?.envelope.kind != nil {
             views[position.id] = try view(position, standing)

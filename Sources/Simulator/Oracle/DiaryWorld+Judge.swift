@@ -12,6 +12,11 @@ extension DiaryWorld {
             // What holds the same and was judged already would be judged alike.
             let state = JudgedState(machine)
             guard machine.judged != state else { continue }
+            if let before = machine.judged, before.incarnation == state.incarnation {
+                try check(
+                    state.frontier.isAtLeast(before.frontier, in: oracle),
+                    "a frontier went back")
+            }
             machine.judged = state
             try judge(machine)
             world.journal.note(machine.store.frontier.json.canonicalBytes)
@@ -54,7 +59,7 @@ extension DiaryWorld {
             }
         }
         let standing = try Standing(of: store)
-        let views = try store.views()
+        let views = try store.views(standing)
         try device.twin?.judge(views, store)
         try check(
             try store.counting(standing) == Set(counting.map(\.id)),

@@ -127,3 +127,13 @@ struct Oracle {
         return bad
     }
 }
+
+extension VectorClock {
+    /// Whether every position of an earlier clock is at or below one of these.
+    func isAtLeast(_ earlier: VectorClock, in oracle: Oracle) -> Bool {
+        let below = positions.reduce(into: Set<EventID>()) {
+            $0.formUnion(oracle.events[$1.id]?.below ?? [])
+        }
+        return earlier.positions.allSatisfy { below.contains($0.id) }
+    }
+}
