@@ -3,7 +3,7 @@
 SWIFT ?= swift
 BIN = .build/debug/diary
 
-.PHONY: demo test build setup format lint bench hostile defects deb vectors clean
+.PHONY: demo test build setup format lint bench hostile simulate defects deb vectors clean
 
 demo: build
 	scripts/demo
@@ -29,6 +29,10 @@ bench: setup
 # Every hostile input against real processes, and the table of answers.
 hostile: setup
 	scripts/hostile
+
+# Random worlds: SEEDS of them from FIRST on, or the one of SEED (with only its STEPS), told.
+simulate: setup
+	scripts/simulate
 
 # Plants every mistake of Tests/Defects and prints how soon the simulator found it; ONLY=name for one.
 defects: setup

@@ -93,6 +93,15 @@ let package = Package(
         // Makes long diaries to measure with.
         .executableTarget(
             name: "LoadTool", dependencies: ["SyncCore", "DiaryModel", "DiaryStore"]),
+        // One seed, one stream of random numbers.
+        .target(name: "SeededRandom"),
+        // Random worlds of devices, clinics, networks and people, each from one seed.
+        .target(
+            name: "Simulator",
+            dependencies: ["SyncCore", "DiaryModel", "DiaryStore", "SeededRandom"]),
+        .executableTarget(
+            name: "simulate", dependencies: ["Simulator", argumentParser],
+            path: "Sources/SimulateTool"),
         // What several test targets use: processes, raw sockets, a household, seeded randomness.
         .target(name: "TestSupport", dependencies: ["SyncCore"], path: "Tests/TestSupport"),
         .testTarget(name: "SyncCoreTests", dependencies: ["SyncCore", "TestSupport"]),
@@ -110,7 +119,11 @@ let package = Package(
                 "SyncCore", "DiaryModel", "DiaryStore", "SyncClient", "ClinicServer", "TestSupport",
                 logging, lifecycle,
             ]),
-        .testTarget(name: "DiaryModelTests", dependencies: ["DiaryModel", "SyncCore"]),
+        .testTarget(
+            name: "SimulatorTests",
+            dependencies: ["Simulator", "DiaryModel", "SyncCore", "TestSupport"]),
+        .testTarget(
+            name: "DiaryModelTests", dependencies: ["DiaryModel", "SyncCore", "TestSupport"]),
         // These run the built `diary` and `LoadTool` as processes.
         .testTarget(
             name: "CommandTests",

@@ -91,16 +91,6 @@ extension Desk {
     }
 }
 
-extension EntryView {
-    /// The settled fields as an object, for checks over the whole entry.
-    public var settledFields: JSONObject {
-        JSONObject(
-            fields.compactMap { name, register in
-                register.settled?.json.map { (name, $0) }
-            })
-    }
-}
-
 extension Register {
     /// Whether a candidate is of a form that this version cannot show.
     public func isUnreadable(_ field: String) -> Bool {

@@ -113,7 +113,8 @@ extension FieldTable {
         ValueMember(
             "gtin", .gtin,
             "a number of 14 digits whose check digit is right; keep the raw scan and leave it out"),
-        ValueMember("serials", .list(.text(bytes: 64), limit: 99), text: .printed),
+        ValueMember(
+            "serials", .list(.text(bytes: 64), limit: 99), words: false, text: .printed),
         ValueMember("component", .code(codes(VialLine.Component.self))),
         ValueMember("discardedMilligrams", .integer(0...9_900_000)),
         ValueMember("scan", .text(bytes: 1024), text: .printed),

@@ -26,7 +26,9 @@ public struct GivenTotal: Hashable, Sendable {
     ) {
         var held: [EntryID: TotalInfusion] = [:]
         for infusion in infusions { held[infusion.entry] = infusion }
-        let relevant = links.filter { held[$0.smaller] != nil || held[$0.larger] != nil }
+        let relevant = LinkStatement.ofPairs(links).filter {
+            held[$0.smaller] != nil || held[$0.larger] != nil
+        }
         let groups = EntryGroups(held.keys.sorted())
         var joined = groups
         for link in relevant where link.saysSame { joined.join(link.smaller, link.larger) }

@@ -3,38 +3,37 @@ import SyncCore
 /// What one group of copies adds to a total.
 struct GroupSum: Hashable {
     let milligrams: MilligramRange
-    /// The low end of the smallest copy, whatever becomes of its status.
+    /// The low end of the smallest copy that may count, whatever becomes of its status.
     let smallestCopy: Int64
     /// Something of it certainly happened.
     let isCertain: Bool
+    /// Something of it may have happened: not all copies are voided.
+    let isLive: Bool
     let question: OpenQuestion?
-
-    /// Something of it may have happened.
-    var isLive: Bool { milligrams != .zero || isCertain }
 
     init(_ copies: [TotalInfusion], links: [LinkStatement]) {
         let live = copies.filter { $0.standing != .voided }
         let entries = copies.map(\.entry)
-        smallestCopy = live.map(\.milligrams.low).min() ?? 0
-        guard let largest = live.map(\.milligrams.high).max() else {
-            (milligrams, isCertain, question) = (.zero, false, nil)
+        guard let largest = live.map(\.milligrams.high).max(),
+            let smallest = live.map(\.milligrams.low).min()
+        else {
+            (milligrams, smallestCopy, isCertain, isLive, question) = (.zero, 0, false, false, nil)
             return
         }
+        isLive = true
         let aside = Set(links.flatMap(\.setAside))
         let left = live.filter { !aside.contains($0.entry) }
         let disputed = links.filter(\.saysDifferent)
-        if disputed.isEmpty, left.count == 1, let counted = left.first {
-            let isActive = counted.standing == .active
-            isCertain = isActive
-            let isSettled = isActive || copies.count == 1
-            milligrams = MilligramRange(
-                isActive ? counted.milligrams.low : 0,
-                isSettled ? counted.milligrams.high : largest)
-            question =
-                isActive ? nil : OpenQuestion(kind: .statusInConflict, entries: entries)
+        let onlyOne = disputed.isEmpty && left.count == 1 ? left.first : nil
+        if let onlyOne, onlyOne.standing == .active {
+            milligrams = onlyOne.milligrams
+            smallestCopy = onlyOne.milligrams.low
+            isCertain = true
+            question = nil
             return
         }
 
+        smallestCopy = smallest
         let keepers = Set(links.flatMap(\.keepers))
         let lost = copies.filter { keepers.contains($0.entry) && $0.standing != .active }
         let someActive = live.contains { $0.standing == .active }
@@ -44,7 +43,9 @@ struct GroupSum: Hashable {
         if !disputed.isEmpty { high = max(high, Self.highIfDifferent(copies, links: links)) }
         milligrams = MilligramRange(isCertain ? smallestCopy : 0, high)
         let kind: OpenQuestion.Kind =
-            if !disputed.isEmpty {
+            if onlyOne != nil {
+                .statusInConflict
+            } else if !disputed.isEmpty {
                 .sameAgainstDifferent
             } else if lost.contains(where: { $0.standing == .voided }), !counts {
                 .countedVoided

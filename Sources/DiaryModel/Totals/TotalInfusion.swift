@@ -42,6 +42,15 @@ public struct LinkStatement: Hashable, Sendable {
         self.candidates = candidates
     }
 
+    /// One statement of each pair: a link that stands in the wrong one of the two entries is a voice
+    /// like any other, and no entry is a copy of itself.
+    static func ofPairs(_ links: [LinkStatement]) -> [LinkStatement] {
+        Dictionary(grouping: links.filter { $0.smaller != $0.larger }) { [$0.smaller, $0.larger] }
+            .values.compactMap { said in
+                said.first.map { LinkStatement($0.smaller, $0.larger, said.flatMap(\.candidates)) }
+            }
+    }
+
     /// The entries that some candidate says are not to count.
     var setAside: [EntryID] {
         candidates.compactMap { candidate in

@@ -8,7 +8,7 @@ private let places: [(field: String, member: String?, takesWords: Bool)] = [
     ("infusedBy", nil, true), ("vials.1", nil, false), ("weightGrams", nil, true),
     ("time", "start", false), ("time", "end", true), ("time", "timerMs", false),
     ("outcome", "code", false), ("infusedBy", "code", true), ("vials.1", "product", true),
-    ("vials.1", "gtin", true),
+    ("vials.1", "gtin", true), ("vials.1", "serials", false),
     ("vials.1", "vialMilligrams", true), ("vials.1", "vialMicrolitres", true),
     ("vials.1", "count", true), ("vials.1", "expiry", true), ("vials.1", "component", true),
     ("vials.1", "discardedMilligrams", true), ("vials.1", "entryMethod", false),

@@ -151,6 +151,39 @@ import Testing
         #expect(total.milligrams == MilligramRange(30_000, 94_000))
     }
 
+    @Test func `what was set aside is no low end where the copy that counts looks like another`() {
+        let link = LinkStatement(a, b, [.same(counts: a)])
+        let total = GivenTotal(
+            [active(a, 32_000), active(b, 8000), active(c, 30_000)], links: [link],
+            probableDuplicates: [(a, c)])
+        #expect(total.milligrams == MilligramRange(30_000, 62_000))
+    }
+
+    @Test func `a pair whose counted copy was voided is asked about though it weighs nothing`() {
+        let link = LinkStatement(a, b, [.same(counts: a)])
+        let total = GivenTotal(
+            [voided(a, 0), active(b, 0), active(c, 0)], links: [link],
+            probableDuplicates: [(b, c)])
+        #expect(total.questions.map(\.kind) == [.countedVoided, .probableDuplicate])
+    }
+
+    @Test func `different against same is one question, in whichever of the two it was written`() {
+        let links = [
+            LinkStatement(a, b, [.same(counts: a)]), LinkStatement(b, a, [.different]),
+        ]
+        let total = GivenTotal([active(a, 32_000), active(b, 30_000)], links: links)
+        #expect(total.milligrams == MilligramRange(30_000, 62_000))
+        #expect(total.questions.map(\.kind) == [.sameAgainstDifferent])
+    }
+
+    @Test func `an entry is no copy of itself`() {
+        let total = GivenTotal(
+            [active(a, 32_000)], links: [LinkStatement(a, a, [.same(counts: a)])])
+        #expect(total.milligrams == MilligramRange(32_000))
+        #expect(total.setAside.isEmpty)
+        #expect(total.questions.isEmpty)
+    }
+
     @Test func `the order in which things come changes nothing`() {
         let infusions = [active(a, 32_000), active(b, 30_000), active(c, 28_000)]
         let links = [

@@ -1,33 +1,49 @@
-import SyncCore
-import TestSupport
+internal import SeededRandom
+internal import SyncCore
 
 /// What the clinic decides: whom it trusts, whom it closes, what is erased.
-extension World {
+extension DiaryWorld {
     /// The device pins the clinic and brings the introduction its chain began with; the clinic trusts it.
-    func join(_ device: WorldDevice) throws {
+    func join(_ device: Machine) throws {
         guard let first = device.disk.first, let line = device.store.lines[first.id],
             let key = device.disk.keys[first.replica]
         else { return }
-        let before = try device.store.views()
-        device.disk.store.pinnedClinic = clinicKey.publicKey
-        if oracle.everythingCounts(in: device.store.ids, isPinned: true) {
-            try check(try device.store.views() == before, "joining empties the diary")
+        if device.store.pinnedClinic == nil, device.store.lines.count > 1 {
+            count(.joinedWithOwnDiary)
         }
-        try device.disk.store.obeyOrders()
+        try pin(device)
         guard !revoked.contains(first) else { return }
         let head = Head(position: first, signature: key.sign(.head(diary, first)))
-        _ = try hub.disk.store.take([Section(lines: [line.bytes], heads: [head])])
+        _ = try transact(hub) {
+            try $0.take([Section(lines: [line.bytes], heads: [head])])
+        }
         try check(try hub.store.held(first) != nil, "the clinic cannot name the device")
+        count(.enrolled)
+        say("\(device.name) joins")
         try save(
             open(hub, first),
             ["access": Vocabulary.open, "role": "patient", "trusted": Vocabulary.trustedAll])
     }
 
+    private func pin(_ device: Machine) throws {
+        let before = try device.store.views()
+        device.disk.store.pinnedClinic = clinicKey.publicKey
+        if oracle.everythingCounts(in: device.store.ids, isPinned: true) {
+            try check(try device.store.views() == before, "joining empties the diary")
+        }
+        try device.twin?.pin(clinicKey.publicKey)
+        try device.disk.store.obeyOrders()
+        touched.insert(ObjectIdentifier(device))
+    }
+
     /// The clinic closes a device with all that continues it, or trusts it further.
-    func say(
-        _ clinic: WorldDevice, _ first: Position, again: Bool = false, few: Bool = false,
+    ///
+    /// - Returns: whether that is saved.
+    @discardableResult
+    func speak(
+        as clinic: Machine, of first: Position, again: Bool = false, few: Bool = false,
         later: Double = 0
-    ) throws {
+    ) throws -> Bool {
         var logs: [ReplicaID: [Position]] = [:]
         for position in clinic.store.arrived where oracle.root(position.replica) == first {
             logs[position.replica, default: []].append(position)
@@ -41,37 +57,51 @@ extension World {
             }
         }
         let list = JSONValue.array(relied.sorted().map(\.json))
-        try put(
+        let trustsAll = again && random.chance(0.5)
+        return try put(
             open(clinic, first),
             [
                 "access": again ? Vocabulary.open : Vocabulary.closed,
-                "trusted": again && random.chance(0.5) ? Vocabulary.trustedAll : list,
+                "trusted": trustsAll ? Vocabulary.trustedAll : list,
             ], later: later)
     }
 
     func decide() throws {
-        let clinic = random.pick(devices.filter(\.isClinic))
-        let device = random.pick(devices.filter { !$0.isClinic })
+        let clinic = random.pick(machines.filter(\.isClinic))
+        let device = random.pick(machines.filter { !$0.isClinic })
         guard let first = device.disk.first, clinic.store.lines[first.id] != nil else { return }
         guard revoked.contains(first) || !random.chance(0.3) else { return }
         let again = revoked.contains(first) && random.chance(0.7)
         revoked.insert(first)
         shut[first] = nil
-        sometimes[again ? "reopened" : "closed", default: 0] += 1
+        count(again ? .reopened : .closed)
+        if again { count(.trustedFurther) }
+        if !again, live.contains(where: { $0.a === device && $0.isWaiting }) {
+            count(.closedDuringPush)
+        }
+        say("the clinic \(again ? "trusts \(device.name) again" : "closes \(device.name)")")
         let few = !again && random.chance(0.6)
-        try say(clinic, first, again: again, few: few, later: again ? 0.2 : 0)
-        if !again { shut[first] = Set(oracle.saved.keys) }
+        let isSaved = try speak(
+            as: clinic, of: first, again: again, few: few, later: again ? 0.2 : 0)
+        if !again, isSaved { shut[first] = Set(oracle.saved.keys) }
     }
 
     /// An administrator closes again who had been closed, once a restored clinic knows all of them.
-    func confirm(_ clinic: WorldDevice) throws {
-        guard clinic.disk.reopened.allSatisfy({ clinic.store.lines[$0.id] != nil }) else { return }
+    func confirm(_ clinic: Machine) throws {
+        guard clinic.disk.isUnconfirmed || !clinic.disk.reopened.isEmpty,
+            clinic.disk.reopened.allSatisfy({ clinic.store.lines[$0.id] != nil })
+        else { return }
         let standing = try Standing(of: clinic.store)
         for first in clinic.disk.reopened.sorted() where !standing.isClosed(first.replica) {
-            try say(clinic, first)
+            try speak(as: clinic, of: first)
         }
+        // What could not be saved on a full disk is said again next time.
+        let now = try Standing(of: clinic.store)
+        guard clinic.disk.reopened.allSatisfy({ now.isClosed($0.replica) }) else { return }
         clinic.disk.isUnconfirmed = false
         clinic.disk.reopened = []
+        count(.clinicConfirmed)
+        say("the clinic's list of devices is confirmed")
     }
 
     func erase() throws {
@@ -85,9 +115,11 @@ extension World {
             set: [
                 "erase": ["events": [named.json]], "signatures": [.string(signature.text)],
             ])
-        let order = try commit(hub, [draft])[0]
+        let fault = drawFault(on: hub)
+        guard let order = try commit(hub, [draft], fault: fault)?.first else { return }
         if event.mayBeErased { oracle.orders[order.id] = named.id }
         oracle.told(order, seeing: [], speaksOfStatus: true)
-        sometimes["orders", default: 0] += 1
+        count(.erasureOrdered)
+        say("the clinic orders \(name(named.id)) erased")
     }
 }

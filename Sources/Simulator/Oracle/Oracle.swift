@@ -1,9 +1,9 @@
 import SyncCore
 
-/// What the people of a world remember: what was saved, what each writer saw, whom the clinic trusts.
-struct WorldOracle {
+/// What the people of a diary remember: what was saved, what each writer saw, whom the clinic trusts.
+struct Oracle {
     struct Saved {
-        let event: WorldEvent
+        let event: OracleEvent
         let seen: Set<EventID>
     }
     /// The clinic's word on a device: nil trusts all, otherwise each position with what is below it.
@@ -30,7 +30,7 @@ struct WorldOracle {
         }
     }
 
-    private(set) var events: [EventID: WorldEvent] = [:]
+    private(set) var events: [EventID: OracleEvent] = [:]
     private(set) var saved: [EventID: Saved] = [:]
     private(set) var origin: [ReplicaID: Origin] = [:]
     private(set) var words: [EventID: [Word]] = [:]
@@ -38,8 +38,10 @@ struct WorldOracle {
     private(set) var spoke: Set<EventID> = []
     /// Which event each order to erase names.
     var orders: [EventID: EventID] = [:]
+    /// The events that were written in one section, each with all of them.
+    var mates: [EventID: Set<EventID>] = [:]
 
-    mutating func note(_ line: EventLine, isClinic: Bool) throws -> WorldEvent {
+    mutating func note(_ line: EventLine, isClinic: Bool) throws -> OracleEvent {
         let envelope = line.envelope
         let entry = line.entry.id
         var supports = Set(envelope.context.map(\.id))
@@ -48,10 +50,12 @@ struct WorldOracle {
         let continues = envelope.introduction?.continues?.position
         if let continues { supports.insert(continues.id) }
         let below = envelope.prev.flatMap { events[$0]?.below } ?? []
-        let event = WorldEvent(
+        let event = OracleEvent(
             line: line, entry: entry, kind: envelope.kind ?? events[entry]?.kind ?? "",
             sets: line.body?.set ?? [:], below: below.union([line.id]), supports: supports)
-        try check(events[line.id] == nil, "two events of one id")
+        if events[line.id] != nil {
+            throw SimulationFailure(description: "two events of one id")
+        }
         events[line.id] = event
         if envelope.introduction != nil {
             origin[event.replica] = Origin(
@@ -61,7 +65,7 @@ struct WorldOracle {
     }
 
     /// A person was told that this is saved; it was written from a page that showed `seen`.
-    mutating func told(_ event: WorldEvent, seeing seen: Set<EventID>, speaksOfStatus: Bool) {
+    mutating func told(_ event: OracleEvent, seeing seen: Set<EventID>, speaksOfStatus: Bool) {
         saved[event.id] = Saved(event: event, seen: seen)
         if speaksOfStatus { spoke.insert(event.id) }
         guard let trusted = event.sets["trusted"], isClinic(event.replica) else { return }
@@ -99,13 +103,13 @@ struct WorldOracle {
     }
 
     /// Whether a field counts from the log that set it.
-    func may(_ event: WorldEvent, _ field: String, anyone: Bool) -> Bool {
+    func may(_ event: OracleEvent, _ field: String, anyone: Bool) -> Bool {
         if anyone || isClinic(event.replica) { return true }
         switch (event.kind, field) {
         case ("erasure", _), ("reaction", "grade.assessed"): return false
         case ("replica", "label"):
             return events[event.entry].map { root($0.replica) == root(event.replica) } ?? false
-        case ("replica", _): return !WorldEvent.clinicFields.contains(field)
+        case ("replica", _): return !OracleEvent.clinicFields.contains(field)
         default: return true
         }
     }

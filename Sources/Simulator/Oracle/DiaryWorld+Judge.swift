@@ -1,24 +1,37 @@
 import SyncCore
 
-extension World {
-    private struct FieldOfEntry: Hashable {
+extension DiaryWorld {
+    struct FieldOfEntry: Hashable {
         let entry: EventID
         let field: String
     }
 
+    /// Judges every machine whose store was written to since it was judged last.
+    func judgeTouched() throws {
+        for machine in machines where touched.contains(ObjectIdentifier(machine)) {
+            // What holds the same and was judged already would be judged alike.
+            let state = JudgedState(machine)
+            guard machine.judged != state else { continue }
+            machine.judged = state
+            try judge(machine)
+            world.journal.note(machine.store.frontier.json.canonicalBytes)
+        }
+        touched = []
+    }
+
     /// Checks that what this store holds is sound, and that it shows what its people decided.
-    func judge(_ device: WorldDevice) throws {
+    func judge(_ device: Machine) throws {
         let store = device.store
         try judgeForm(device)
         guard !device.disk.isHostile else { return }
         let held = store.ids
         let anyone = oracle.everythingCounts(in: held, isPinned: store.pinnedClinic != nil)
-        var belief: [ReplicaID: WorldOracle.Belief] = [:]
+        var belief: [ReplicaID: Oracle.Belief] = [:]
         for replica in Set(store.arrived.map(\.replica)) {
             belief[replica] = anyone ? .all : oracle.belief(in: replica, held: held)
         }
         let counting = store.arrived.filter { belief[$0.replica]?.covers($0.id) ?? false }
-        var said: [EventID: [WorldOracle.Saved]] = [:]
+        var said: [EventID: [Oracle.Saved]] = [:]
         for position in counting {
             if let saved = oracle.saved[position.id] {
                 said[saved.event.entry, default: []].append(saved)
@@ -42,6 +55,7 @@ extension World {
         }
         let standing = try Standing(of: store)
         let views = try store.views()
+        try device.twin?.judge(views, store)
         try check(
             try store.counting(standing) == Set(counting.map(\.id)),
             "what counts here is not what the clinic decided")
@@ -58,9 +72,14 @@ extension World {
             try check(want.isSubset(of: have), "replaced by a writer whose page did not show it")
             try check(have.isSubset(of: want), "shown although it was replaced or does not count")
         }
-        try judgeVoids(
+        let questions = try judgeVoids(
             said, views, want: { want[FieldOfEntry(entry: $0, field: "status")] ?? [] }, device,
             anyone)
+        if odds.hasInfusions {
+            try judgeTotals(
+                views, plainInfusions(on: device, want: want, questions: questions))
+            try judgeLots(on: device, views)
+        }
         try judgeVoidsUndone(Set(counting.map(\.id)), views, device)
         for (root, view) in views where !anyone && view.kind == "replica" {
             guard let first = store.lines[root], oracle.root(first.envelope.replica)?.id == root
@@ -75,13 +94,13 @@ extension World {
     }
 
     /// Complete below, its tips its frontier, no byte changed, what is ordered erased.
-    private func judgeForm(_ device: WorldDevice) throws {
+    private func judgeForm(_ device: Machine) throws {
         let store = device.store
         let held = store.ids
         var tips = held
         for (id, line) in store.lines {
             guard let event = oracle.events[id] else {
-                throw WorldFailure(description: "an event that nobody wrote")
+                throw SimulationFailure(description: "an event that nobody wrote")
             }
             try check(event.supports.isSubset(of: held), "not complete below")
             try check(!bad.contains(id) || device.disk.isHostile, "a malformed line is stored")
@@ -96,7 +115,7 @@ extension World {
     }
 
     private func judgeValues(
-        _ register: Register, _ field: String, in device: WorldDevice
+        _ register: Register, _ field: String, in device: Machine
     ) throws {
         for candidate in register.candidates {
             let id = candidate.event.id
@@ -107,10 +126,12 @@ extension World {
         }
     }
 
+    /// - Returns: the entries of which a void is in question.
     private func judgeVoids(
-        _ said: [EventID: [WorldOracle.Saved]], _ views: [EventID: EntryView],
-        want: (EventID) -> Set<EventID>, _ device: WorldDevice, _ anyone: Bool
-    ) throws {
+        _ said: [EventID: [Oracle.Saved]], _ views: [EventID: EntryView],
+        want: (EventID) -> Set<EventID>, _ device: Machine, _ anyone: Bool
+    ) throws -> Set<EventID> {
+        var asked: Set<EventID> = []
         for (entry, view) in views {
             let all = said[entry] ?? []
             var questions: [EventID: Set<EventID>] = [:]
@@ -129,15 +150,17 @@ extension World {
             }
             let shown = view.voidQuestions.map { ($0.void.id, Set($0.unseen.map(\.id))) }
             try check(
-                Dictionary(uniqueKeysWithValues: shown) == questions,
+                Dictionary(shown) { first, _ in first } == questions,
                 "a void and a correction: a question lost or invented")
             try check(
                 questions.isEmpty || view.status == .inQuestion, "a question that does not show")
+            if !questions.isEmpty { asked.insert(entry) }
         }
+        return asked
     }
 
     private func judgeVoidsUndone(
-        _ counting: Set<EventID>, _ views: [EventID: EntryView], _ device: WorldDevice
+        _ counting: Set<EventID>, _ views: [EventID: EntryView], _ device: Machine
     ) throws {
         let said = counting.compactMap { oracle.events[$0] }
         for void in said where void.isVoid {

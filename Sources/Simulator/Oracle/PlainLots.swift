@@ -1,0 +1,22 @@
+import SyncCore
+
+/// A lot as printed, in an entry.
+struct PlainLot: Hashable {
+    let entry: EntryID
+    /// A JSON text, so that two are equal if their bytes are.
+    let lot: JSONValue
+}
+
+/// Every lot that any of these bodies ever named, whatever became of it; bodies not erased.
+func plainLots(_ bodies: [(entry: EntryID, set: JSONObject)]) -> Set<PlainLot> {
+    var lots: Set<PlainLot> = []
+    for body in bodies {
+        for member in body.set.members where member.key.hasPrefix("vials.") {
+            guard let lot = member.value["lot"], let text = lot.stringValue, !text.isEmpty else {
+                continue
+            }
+            lots.insert(PlainLot(entry: body.entry, lot: lot))
+        }
+    }
+    return lots
+}
