@@ -1,0 +1,6 @@
+import FuzzProperties
+import Testing
+
+@Suite struct `Kept inputs` {
+    @Test func `x`() {}
+}
