@@ -3,7 +3,7 @@
 SWIFT ?= swift
 BIN = .build/debug/diary
 
-.PHONY: demo test build setup format lint bench hostile deb vectors clean
+.PHONY: demo test build setup format lint bench hostile fuzz deb vectors clean
 
 demo: build
 	scripts/demo
@@ -30,6 +30,10 @@ bench: setup
 hostile: setup
 	scripts/hostile
 
+# libFuzzer on everything that reads outside bytes, FUZZ_SECONDS (60) a target: docs/fuzzing.md.
+fuzz: setup
+	scripts/fuzz
+
 # build/diary_VERSION_ARCHITECTURE.deb: a release build, some minutes.
 deb: setup
 	scripts/deb
@@ -39,4 +43,4 @@ vectors: setup
 	$(SWIFT) run diary-vectors Tests/ConformanceVectors
 
 clean:
-	rm -rf build .build .build-deb
+	rm -rf build .build .build-deb .build-fuzz

@@ -101,7 +101,7 @@ let package = Package(
         .target(
             name: "FuzzProperties", dependencies: ["SyncCore", "DiaryModel"],
             path: "Tests/Fuzz/Properties"),
-        .testTarget(name: "FuzzTests", dependencies: ["FuzzProperties"]),
+        .testTarget(name: "FuzzTests", dependencies: ["FuzzProperties", "SyncCore"]),
         .testTarget(name: "SyncCoreTests", dependencies: ["SyncCore", "TestSupport"]),
         .testTarget(
             name: "ConformanceTests", dependencies: ["SyncCore", "diary-vectors"]),

@@ -4,8 +4,10 @@ import SyncCore
 /// Our reader takes exactly what Foundation takes and no rule of the canonical form forbids, and both
 /// read the same value.
 enum FoundationProperty {
-    static func check(_ bytes: [UInt8]) throws {
-        let ours = try? JSONValue(canonical: bytes)
+    static func check(
+        _ bytes: [UInt8], reading: JSONProperty.Reader = JSONProperty.product
+    ) throws {
+        let ours = try? reading(bytes, JSONValue.depthLimit)
         let data = Data(bytes)
         let serialised = try? JSONSerialization.jsonObject(with: data, options: .fragmentsAllowed)
         let decoded = try? JSONDecoder().decode(DecodedJSON.self, from: data)

@@ -2,21 +2,31 @@ import SyncCore
 
 /// What is read is written as it was, within the limits; what is written is read as it was.
 enum JSONProperty {
-    static func check(_ bytes: [UInt8]) throws {
-        try checkReading(bytes)
-        var choices = Choices(bytes)
-        try checkWriting(choices.json(depth: 5))
+    /// A reader of canonical texts; the tests put a faulty one in its place.
+    typealias Reader = ([UInt8], _ depthLimit: Int) throws(CanonicalJSONError) -> JSONValue
+
+    static let product: @Sendable ([UInt8], Int) throws(CanonicalJSONError) -> JSONValue = {
+        (bytes, limit) throws(CanonicalJSONError) in
+        try JSONValue(canonical: bytes, depthLimit: limit)
     }
 
-    private static func checkReading(_ bytes: [UInt8]) throws {
-        let read = result { () throws(CanonicalJSONError) in try JSONValue(canonical: bytes) }
+    static func check(_ bytes: [UInt8], reading: Reader = product) throws {
+        try checkReading(bytes, reading)
+        var choices = Choices(bytes)
+        try checkWriting(choices.json(depth: 5), reading)
+    }
+
+    private static func checkReading(_ bytes: [UInt8], _ reading: Reader) throws {
+        let read = result { () throws(CanonicalJSONError) in
+            try reading(bytes, JSONValue.depthLimit)
+        }
         let skipped = result { () throws(CanonicalJSONError) in
             var scanner = CanonicalJSONScanner(bytes)
             try scanner.skipValue()
             try scanner.expectEnd()
         }
         switch (read, skipped) {
-        case (.success(let value), .success): try checkRead(value, bytes)
+        case (.success(let value), .success): try checkRead(value, bytes, reading)
         case (.failure(let error), .failure(let other)):
             try hold(error == other, "skipping says \(other), reading says \(error)")
             try hold((0...bytes.count).contains(error.offset), "\(error) is outside the text")
@@ -24,15 +34,17 @@ enum JSONProperty {
         }
     }
 
-    private static func checkRead(_ value: JSONValue, _ bytes: [UInt8]) throws {
+    private static func checkRead(
+        _ value: JSONValue, _ bytes: [UInt8], _ reading: Reader
+    ) throws {
         try hold(value.canonicalBytes == bytes, "written otherwise: \(value.canonicalText)")
         let depth = depth(of: bytes)
         try hold(depth <= JSONValue.depthLimit, "\(depth) deep")
-        let again = try JSONValue(canonical: bytes, depthLimit: depth)
+        let again = try reading(bytes, depth)
         try hold(again == value && again.hashValue == value.hashValue, "read twice, two values")
         if depth > 0 {
             let shallow = result { () throws(CanonicalJSONError) in
-                try JSONValue(canonical: bytes, depthLimit: depth - 1)
+                try reading(bytes, depth - 1)
             }
             guard case .failure(let error) = shallow, error.reason == .tooDeep else {
                 throw Broken("\(depth) deep and read with a limit of \(depth - 1)")
@@ -40,7 +52,7 @@ enum JSONProperty {
         }
         try checkTree(value)
         let longer = result { () throws(CanonicalJSONError) in
-            try JSONValue(canonical: bytes + [0x20])
+            try reading(bytes + [0x20], JSONValue.depthLimit)
         }
         guard case .failure(let error) = longer, error.reason == .trailingBytes else {
             throw Broken("a space behind is taken: \(longer)")
@@ -62,9 +74,10 @@ enum JSONProperty {
         }
     }
 
-    private static func checkWriting(_ value: JSONValue) throws {
+    private static func checkWriting(_ value: JSONValue, _ reading: Reader) throws {
         let bytes = value.canonicalBytes
-        try hold(try JSONValue(canonical: bytes) == value, "\(value) is not read as written")
+        try hold(
+            try reading(bytes, JSONValue.depthLimit) == value, "\(value) is not read as written")
     }
 
     /// How deep brackets nest outside strings, counted without the reader.

@@ -56,8 +56,10 @@ enum LotProperty {
             try hold(VialLine(json: line.json) == line, "typed vials are not read as written")
             _ = DoseSum([line, line])
         }
-        let thousands = list.map { "\($0.count)x\($0.vialMilligrams / 1000)." 
-            + String(1000 + $0.vialMilligrams % 1000).dropFirst() + "g" }
+        let thousands = list.map {
+            "\($0.count)x\($0.vialMilligrams / 1000)."
+                + String(1000 + $0.vialMilligrams % 1000).dropFirst() + "g"
+        }
         let again = VialSpecification.list(typed: thousands.joined(separator: ","))
         try hold(again == list, "vials typed again are others")
     }

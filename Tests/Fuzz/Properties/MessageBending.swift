@@ -19,5 +19,7 @@ extension Choices {
 
 extension Section {
     /// With its heads in the order in which they are written.
-    var written: Section { Section(lines: lines, heads: heads.sorted { $0.position < $1.position }) }
+    var written: Section {
+        Section(lines: lines, heads: heads.sorted { $0.position < $1.position })
+    }
 }

@@ -86,7 +86,9 @@ private struct TokenWalk {
             reasons.insert(.keyNotPrintable)
         }
         if keys.contains(value) { reasons.insert(.repeatedKey) }
-        if let last = keys.last, !last.lexicographicallyPrecedes(value) { reasons.insert(.keyOrder) }
+        if let last = keys.last, !last.lexicographicallyPrecedes(value) {
+            reasons.insert(.keyOrder)
+        }
         open[open.count - 1] = Open(keys: keys + [value], expectsKey: false)
     }
 

@@ -27,7 +27,9 @@ enum RequestProperty {
     }
 
     private static func checkRead(_ bytes: [UInt8], _ small: SmallDiary) throws {
-        if let request = try reread(bytes, page: .http) { try feed(request, to: small.store, small) }
+        if let request = try reread(bytes, page: .http) {
+            try feed(request, to: small.store, small)
+        }
     }
 
     /// The request in these bytes, if there is one; it is written and read again.

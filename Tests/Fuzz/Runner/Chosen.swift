@@ -9,7 +9,8 @@ enum Chosen {
     static func check(_ start: UnsafePointer<UInt8>?, _ count: Int) {
         let bytes = Array(UnsafeBufferPointer(start: start, count: count))
         do { try target?.check(bytes) } catch {
-            fputs("BROKEN: \(error)\n", stderr)
+            let words = Array("BROKEN: \(error)\n".utf8)
+            _ = write(STDERR_FILENO, words, words.count)
             abort()
         }
     }

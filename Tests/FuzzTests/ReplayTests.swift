@@ -1,6 +1,0 @@
-import FuzzProperties
-import Testing
-
-@Suite struct `Kept inputs` {
-    @Test func `x`() {}
-}
