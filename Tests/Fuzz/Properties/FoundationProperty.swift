@@ -31,7 +31,7 @@ enum FoundationProperty {
         case .integer(let number):
             return !isBool(theirs) && (theirs as? NSNumber)?.int64Value == number
         case .string(let text):
-            return (theirs as? String).map { $0.utf8.elementsEqual(text.utf8) } ?? false
+            return (theirs as? String).map { marksDropped($0) == marksDropped(text) } ?? false
         case .array(let items):
             guard let others = theirs as? [Any] else { return false }
             return items.count == others.count && zip(items, others).allSatisfy { same($0, $1) }
@@ -42,6 +42,11 @@ enum FoundationProperty {
                     others[member.key].map { same(member.value, $0) } ?? false
                 }
         }
+    }
+
+    /// JSONSerialization takes U+FEFF, at the beginning and behind an escape, for a mark and drops it.
+    private static func marksDropped(_ text: String) -> [Unicode.Scalar] {
+        text.unicodeScalars.filter { $0 != "\u{FEFF}" }
     }
 
     private static func isBool(_ value: Any) -> Bool {

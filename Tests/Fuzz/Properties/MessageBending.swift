@@ -22,4 +22,12 @@ extension Section {
     var written: Section {
         Section(lines: lines, heads: heads.sorted { $0.position < $1.position })
     }
+
+    /// Whether its lines are told from others in a message: a broken one may end a message, or the line.
+    var isTold: Bool {
+        lines.allSatisfy { line in
+            !line.contains(UInt8(ascii: "\n"))
+                && (line.starts(with: #"{"body":"#.utf8) || line.starts(with: #"{"erased":"#.utf8))
+        }
+    }
 }

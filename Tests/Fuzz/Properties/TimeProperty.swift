@@ -69,7 +69,8 @@ enum TimeProperty {
         }
         let from = instants.min() ?? 0
         let through = instants.max() ?? 0
-        for range in [(from, through), (Int64.min, .max), (0, 4_000_000_000_000)] {
+        let all = from % 8 == 7 ? [(from, through), (Int64.min, .max)] : [(from, through)]
+        for range in all {
             let changes = zone.transitions(fromMs: range.0, throughMs: range.1)
             try hold(changes.count < 40_000, "\(changes.count) changes")
             var last = Int64.min
