@@ -3,7 +3,7 @@
 SWIFT ?= swift
 BIN = .build/debug/diary
 
-.PHONY: demo test build setup format lint bench hostile simulate defects deb vectors clean
+.PHONY: demo test build setup format lint bench hostile simulate defects deb vectors fuzz clean
 
 demo: build
 	scripts/demo
@@ -38,6 +38,10 @@ simulate: setup
 defects: setup
 	ONLY="$(ONLY)" scripts/defects
 
+# libFuzzer on everything that reads outside bytes, FUZZ_SECONDS (60) a target: docs/fuzzing.md.
+fuzz: setup
+	scripts/fuzz
+
 # build/diary_VERSION_ARCHITECTURE.deb: a release build, some minutes.
 deb: setup
 	scripts/deb
@@ -47,4 +51,4 @@ vectors: setup
 	$(SWIFT) run diary-vectors Tests/ConformanceVectors
 
 clean:
-	rm -rf build .build .build-deb
+	rm -rf build .build .build-deb .build-fuzz

@@ -31,6 +31,8 @@ let package = Package(
         .library(name: "SyncCore", targets: ["SyncCore"]),
         .library(name: "DiaryModel", targets: ["DiaryModel"]),
         .library(name: "DiaryStore", targets: ["DiaryStore"]),
+        // Only for the package in Tests/Fuzz.
+        .library(name: "FuzzProperties", targets: ["FuzzProperties"]),
         .executable(name: "diary", targets: ["SyncCLI"]),
     ],
     dependencies: [
@@ -104,6 +106,11 @@ let package = Package(
             path: "Sources/SimulateTool"),
         // What several test targets use: processes, raw sockets, a household, seeded randomness.
         .target(name: "TestSupport", dependencies: ["SyncCore"], path: "Tests/TestSupport"),
+        // What `make fuzz` feeds with bytes, and the tests with those it kept.
+        .target(
+            name: "FuzzProperties", dependencies: ["SyncCore", "DiaryModel"],
+            path: "Tests/Fuzz/Properties"),
+        .testTarget(name: "FuzzTests", dependencies: ["FuzzProperties", "SyncCore"]),
         .testTarget(name: "SyncCoreTests", dependencies: ["SyncCore", "TestSupport"]),
         .testTarget(
             name: "ConformanceTests", dependencies: ["SyncCore", "diary-vectors"]),

@@ -1,5 +1,5 @@
 /// The logs of one diary in memory: for simulation, tests and tools.
-public struct MemoryEventStore: EventStore {
+public struct MemoryEventStore: EventStore, Sendable {
     public let diary: DiaryID
     public var pinnedClinic: PublicKey?
     public private(set) var tree = LogTree()
