@@ -3,7 +3,7 @@
 SWIFT ?= swift
 BIN = .build/debug/diary
 
-.PHONY: demo test build setup format lint bench hostile deb vectors clean
+.PHONY: demo test build setup format lint bench hostile sanitize deb vectors golden clean
 
 demo: build
 	scripts/demo
@@ -30,6 +30,10 @@ bench: setup
 hostile: setup
 	scripts/hostile
 
+# Tests and command under the thread sanitizer, then some under the address sanitizer; see the script.
+sanitize: setup
+	scripts/sanitize
+
 # build/diary_VERSION_ARCHITECTURE.deb: a release build, some minutes.
 deb: setup
 	scripts/deb
@@ -38,5 +42,9 @@ deb: setup
 vectors: setup
 	$(SWIFT) run diary-vectors Tests/ConformanceVectors
 
+# Writes the next Tests/Golden/store-N: what this version writes, for every later one to open.
+golden: setup
+	scripts/golden
+
 clean:
-	rm -rf build .build .build-deb
+	rm -rf build .build .build-deb .build-tsan .build-asan
