@@ -53,7 +53,8 @@ import Testing
         return copy
     }
 
-    private func rejoin(_ place: Place, of patient: String = "P03", in household: Household) throws {
+    private func rejoin(_ place: Place, of patient: String = "P03", in household: Household) throws
+    {
         let letter = try household.json(
             .clinic, "enrol", patient, "--role", "carer", staff: Household.administrator)
         let code = try #require(letter["code"]?.stringValue)

@@ -9,7 +9,9 @@ import Testing
 
     static func differences(_ now: [JSONValue], from then: [JSONValue]) -> [String] {
         guard now.count == then.count else { return ["\(now.count) lines, were \(then.count)"] }
-        return zip(now, then).flatMap { $0.differences(from: $1, at: $1["entry"]?.canonicalText ?? "") }
+        return zip(now, then).flatMap {
+            $0.differences(from: $1, at: $1["entry"]?.canonicalText ?? "")
+        }
     }
 
     @Test(arguments: GoldenFolder.all, Home.allCases)

@@ -36,7 +36,8 @@ extension GoldenStory {
         let tip = try #require(log.tip)
         var random = SplitMix64(seed: 7)
         var body = Body(
-            salt: Salt.random(using: &random), set: ["status": "active", "text": "of a newer version"]
+            salt: Salt.random(using: &random),
+            set: ["status": "active", "text": "of a newer version"]
         ).json.objectValue
         body?["mood"] = ["x": [1, nil]]
         let octets = JSONValue.object(try #require(body)).canonicalBytes

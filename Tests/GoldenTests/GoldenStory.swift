@@ -40,7 +40,8 @@ final class GoldenStory {
         // What the clinic and the phone lack.
         try household.run(.laptop, "log", "note", "--for", "Anna", "Not yet at the clinic.")
         _ = try household.start(
-            .laptop, ["log", "infusion", "--for", "Anna", "--start", "yesterday", "--product", "no"]
+            .laptop,
+            ["log", "infusion", "--for", "Anna", "--start", "yesterday", "--product", "no"]
         ).wait()
     }
 
@@ -83,7 +84,8 @@ final class GoldenStory {
         try recorder.keeping("second-device") {
             try join(.phone, ["--role", "carer", "--as", "Ben", "--device", "phone"])
         }
-        try join(.laptop, ["--home", tablet, "--role", "carer", "--as", "Cleo", "--device", "tablet"])
+        try join(
+            .laptop, ["--home", tablet, "--role", "carer", "--as", "Cleo", "--device", "tablet"])
         try meet()
         // A second patient's diary on the same laptop, which has joined nobody.
         try household.run(.laptop, "init", "--for", "Dora", "--zone", "Europe/Berlin")
@@ -150,7 +152,8 @@ final class GoldenStory {
         return try database.read { transaction in
             let diary = try #require(try transaction.diaries().first { $0.name == "Anna" })
             return try #require(
-                try transaction.entries(in: diary.id, kinds: ["note"]).first).position
+                try transaction.entries(in: diary.id, kinds: ["note"]).first
+            ).position
         }
     }
 

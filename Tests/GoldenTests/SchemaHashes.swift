@@ -13,7 +13,8 @@ enum SchemaHashes {
         ]
     }
 
-    private static func hash(_ purpose: DiaryDatabase.Purpose, in directory: String) throws -> String
+    private static func hash(_ purpose: DiaryDatabase.Purpose, in directory: String) throws
+        -> String
     {
         let database = try DiaryDatabase.create(
             in: directory, purpose: purpose,

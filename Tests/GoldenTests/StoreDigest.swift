@@ -73,7 +73,8 @@ enum StoreDigest {
             "conflicts": .array(view.conflicts.map(JSONValue.string)),
             "context": .array(view.context.map(\.json)),
             "entry": entry.position.json,
-            "erased": .array(events.filter(\.line.isErased).map(\.line.position).sorted().map(\.json)),
+            "erased": .array(
+                events.filter(\.line.isErased).map(\.line.position).sorted().map(\.json)),
             "events": .array(events.map(\.line.position).sorted().map(\.json)),
             "fields": .object(fields),
             "kind": .string(entry.kind),

@@ -33,7 +33,8 @@ final class WireRecorder: Sendable {
 
     var files: [(file: String, bytes: [UInt8])] { kept.withLock { $0 } }
 
-    private func keep(_ request: Meddler.Request, _ answer: RawHTTP.Answer, as name: String? = nil) {
+    private func keep(_ request: Meddler.Request, _ answer: RawHTTP.Answer, as name: String? = nil)
+    {
         guard let what = name ?? state.withLock({ $0.what }) else { return }
         let kind = request.line.contains("/sync ") ? "sync" : "enrol"
         kept.withLock { kept in
