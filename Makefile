@@ -3,7 +3,7 @@
 SWIFT ?= swift
 BIN = .build/debug/diary
 
-.PHONY: demo test build setup format lint bench hostile simulate defects deb vectors fuzz clean
+.PHONY: demo test build setup format lint bench hostile simulate defects deb vectors fuzz sanitize golden clean
 
 demo: build
 	scripts/demo
@@ -42,6 +42,10 @@ defects: setup
 fuzz: setup
 	scripts/fuzz
 
+# Tests and command under the thread sanitizer, then some under the address sanitizer; see the script.
+sanitize: setup
+	scripts/sanitize
+
 # build/diary_VERSION_ARCHITECTURE.deb: a release build, some minutes.
 deb: setup
 	scripts/deb
@@ -50,5 +54,10 @@ deb: setup
 vectors: setup
 	$(SWIFT) run diary-vectors Tests/ConformanceVectors
 
+# Writes the next Tests/Golden/store-N: what this version writes, for every later one to open.
+golden: setup
+	scripts/golden
+
 clean:
 	rm -rf build .build .build-deb .build-fuzz
+	rm -rf build .build .build-deb .build-tsan .build-asan

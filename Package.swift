@@ -135,6 +135,13 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: ["SyncCLI", "LoadTool", "SyncCore", "DiaryStore", "TestSupport"]),
+        // What earlier versions wrote is opened, read and gone on with.
+        .testTarget(
+            name: "GoldenTests",
+            dependencies: [
+                "SyncCLI", "LoadTool", "SyncCore", "DiaryModel", "DiaryStore", "DiaryDesk",
+                "ClinicServer", "TestSupport",
+            ]),
         // Hostile bytes, files and servers, and the table that they print.
         .testTarget(
             name: "HostileTests",

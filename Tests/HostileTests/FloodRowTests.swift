@@ -56,7 +56,7 @@ extension HostileTable {
                 #expect(during == 3000)
                 #expect(swarm.count(408) == 3000)
                 let peak = try peakMebibytes(of: clinic.process)
-                #expect(peak < 256)
+                #expect(peak < 256 || !Sanitizer.permits("memory of the server"))
                 return "\(swarm.count(408)) x 408; \(served) x 200; \(peak) MiB"
             }
         }
@@ -108,7 +108,7 @@ extension HostileTable {
                     #expect(head.contains("\r\nretry-after: "))
                 }
                 let peak = try peakMebibytes(of: clinic.process)
-                #expect(peak < 256)
+                #expect(peak < 256 || !Sanitizer.permits("memory of the server"))
                 return "\(refused.count) x 503; \(served) x 200; \(peak) MiB"
             }
             try await clinic.row("A10", "10 bodies of 4 MB at once of one device") {

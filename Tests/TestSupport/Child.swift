@@ -52,8 +52,10 @@ package final class Child: Sendable {
             _ = FileManager.default.createFile(atPath: path, contents: nil)
         }
         self.words = words
+        let watched = Sanitizer.isWatching ? Sanitizer.variables : [:]
         process = try Spawned(
-            program, words, environment: environment, output: outputPath, errors: errorPath)
+            program, words, environment: watched.merging(environment) { _, own in own },
+            output: outputPath, errors: errorPath)
     }
 
     package var pid: Int32 { process.pid }

@@ -8,6 +8,11 @@ package final class Meddler: Sendable {
         package let head: String
         package let body: [UInt8]
 
+        package init(head: String, body: [UInt8]) {
+            self.head = head
+            self.body = body
+        }
+
         /// `POST /v1/…`
         package var line: String { String(head.prefix { $0 != "\r" }) }
         /// All that came, to look for what should not have left.
