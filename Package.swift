@@ -115,6 +115,10 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: ["SyncCLI", "LoadTool", "SyncCore", "DiaryStore", "TestSupport"]),
+        // Disks that fail at one call, processes killed at one call, and losses of power.
+        .testTarget(
+            name: "FaultTests",
+            dependencies: ["SyncCLI", "DiaryStore", "SyncCore", "TestSupport"], exclude: ["Shim"]),
         // Hostile bytes, files and servers, and the table that they print.
         .testTarget(
             name: "HostileTests",
