@@ -3,7 +3,7 @@
 SWIFT ?= swift
 BIN = .build/debug/diary
 
-.PHONY: demo test build setup format lint bench hostile deb vectors clean
+.PHONY: demo test build setup format lint bench hostile faults deb vectors clean
 
 demo: build
 	scripts/demo
@@ -29,6 +29,10 @@ bench: setup
 # Every hostile input against real processes, and the table of answers.
 hostile: setup
 	scripts/hostile
+
+# Every call to the disk fails in turn, processes are killed at each, and the power goes at every moment.
+faults: setup
+	scripts/faults
 
 # build/diary_VERSION_ARCHITECTURE.deb: a release build, some minutes.
 deb: setup
