@@ -3,7 +3,7 @@
 SWIFT ?= swift
 BIN = .build/debug/diary
 
-.PHONY: demo test build setup format lint bench hostile simulate defects deb vectors fuzz sanitize golden clean
+.PHONY: demo test build setup format lint bench hostile simulate defects deb vectors fuzz sanitize golden faults clean
 
 demo: build
 	scripts/demo
@@ -45,6 +45,10 @@ fuzz: setup
 # Tests and command under the thread sanitizer, then some under the address sanitizer; see the script.
 sanitize: setup
 	scripts/sanitize
+
+# Every call to the disk fails in turn, processes are killed at each, and the power goes at every moment.
+faults: setup
+	scripts/faults
 
 # build/diary_VERSION_ARCHITECTURE.deb: a release build, some minutes.
 deb: setup

@@ -142,6 +142,10 @@ let package = Package(
                 "SyncCLI", "LoadTool", "SyncCore", "DiaryModel", "DiaryStore", "DiaryDesk",
                 "ClinicServer", "TestSupport",
             ]),
+        // Disks that fail at one call, processes killed at one call, and losses of power.
+        .testTarget(
+            name: "FaultTests",
+            dependencies: ["SyncCLI", "DiaryStore", "SyncCore", "TestSupport"], exclude: ["Shim"]),
         // Hostile bytes, files and servers, and the table that they print.
         .testTarget(
             name: "HostileTests",

@@ -14,7 +14,7 @@ extension DiaryDatabase {
         let lock = WriterLock(path: directory + "/writer.lock")
         try lock.holding {
             try checkFiles(path: path, directory: directory)
-            if SafePath.exists(path) {
+            if try SafePath.exists(path) {
                 // A file without a byte is one whose making was interrupted.
                 guard try DatabaseHeader(path: path) == nil else {
                     throw StoreError.exists(directory: directory)
@@ -48,7 +48,7 @@ extension DiaryDatabase {
     ) throws -> DiaryDatabase {
         SafePath.restrictNewFiles()
         let path = path(in: directory, purpose)
-        guard SafePath.exists(directory), SafePath.exists(path) else {
+        guard try SafePath.exists(directory), try SafePath.exists(path) else {
             throw StoreError.missing(directory: directory)
         }
         try checkFiles(path: path, directory: directory)
@@ -74,6 +74,13 @@ extension DiaryDatabase {
             highWater: HighWater(path: directory + "/high-water.json"))
         try database.findBackwards()
         return database
+    }
+
+    /// Whether there is a database in a directory.
+    ///
+    /// - Throws: `StoreError.file` where the disk does not say.
+    public static func isThere(in directory: String, purpose: Purpose) throws -> Bool {
+        try SafePath.exists(path(in: directory, purpose))
     }
 
     static func path(in directory: String, _ purpose: Purpose) -> String {
@@ -151,6 +158,7 @@ struct DatabaseHeader {
         defer { Glibc.close(descriptor) }
         var bytes = [UInt8](repeating: 0, count: 100)
         let count = Glibc.read(descriptor, &bytes, bytes.count)
+        guard count >= 0 else { throw SafePath.fileError(path) }
         guard count != 0 else { return nil }
         guard count == 100, bytes.starts(with: "SQLite format 3\0".utf8) else {
             throw StoreError.notADiary(path: path)

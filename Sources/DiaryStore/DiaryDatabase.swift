@@ -149,10 +149,13 @@ public final class DiaryDatabase: Sendable {
                 let opened = try WritingConnection(path: path)
                 // What an earlier failure left in the log may be in memory only; moved into the
                 // database, it is written again.
-                if afterFailure || failureMark.isThere {
+                let isMarked = try failureMark.isThere
+                if afterFailure || isMarked {
                     try opened.moveLogIntoDatabase()
-                    if failureMark.isThere { try failureMark.remove() }
+                    if isMarked { try failureMark.remove() }
                 }
+                // SQLite waits for the name of a new log, too, and is content if that fails.
+                if try opened.logIsEmpty { try SafePath.synchroniseDirectory(directory) }
                 return opened
             }
             writer = opened
@@ -184,6 +187,7 @@ public final class DiaryDatabase: Sendable {
             if database.isInsideTransaction { try? database.rollback() }
             throw error
         }
+        Commits.note(ofThisDevice: !transaction.ownPositions.isEmpty)
         remember(transaction.ownPositions)
         // What was committed is durable already, so a failure here is not this write's.
         do { try writer.checkpointIfLong(database) } catch {

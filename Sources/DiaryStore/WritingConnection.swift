@@ -1,5 +1,6 @@
 internal import GRDB
 internal import GRDBSQLite
+internal import Glibc
 internal import SQLiteDefences
 internal import Synchronization
 
@@ -9,6 +10,7 @@ final class WritingConnection: Sendable {
     static let longLogPages = 2000
 
     let queue: DatabaseQueue
+    private let path: String
     private let length: LogLength
 
     /// How many pages the write-ahead log had after the last commit.
@@ -20,6 +22,7 @@ final class WritingConnection: Sendable {
     init(path: String) throws {
         let length = LogLength()
         self.length = length
+        self.path = path
         var configuration = Connections.configuration()
         configuration.label = "diary writer"
         let queue = try DatabaseQueue(path: path, configuration: configuration)
@@ -48,6 +51,17 @@ final class WritingConnection: Sendable {
                     }
                     return SQLITE_OK
                 }, Unmanaged.passUnretained(length).toOpaque())
+        }
+    }
+
+    /// Whether the write-ahead log has nothing in it, as one has whose file was just made.
+    var logIsEmpty: Bool {
+        get throws {
+            var status = stat()
+            guard stat(path + "-wal", &status) == 0 || errno == ENOENT else {
+                throw SafePath.fileError(path + "-wal")
+            }
+            return status.st_size == 0
         }
     }
 

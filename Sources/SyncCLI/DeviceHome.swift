@@ -14,7 +14,7 @@ struct DeviceHome {
 
     init(options: StoreOptions) throws {
         self.options = options
-        guard Files.exists(options.directory + "/diary.db") else {
+        guard try DiaryDatabase.isThere(in: options.directory, purpose: .device) else {
             throw Refused(
                 "There is no diary in \(options.directory) yet.",
                 "Begin one:  diary init --for NAME    or with a letter:  diary join URL --code CODE",

@@ -67,7 +67,8 @@ enum Output {
         case let error as CommitError: refused = words(for: error)
         default:
             refused = Refused(
-                "Something went wrong that this program did not expect. Nothing was written.",
+                "Something went wrong that this program did not expect. "
+                    + kept(or: "Nothing was written."),
                 "diary doctor  checks the store.  (\(type(of: error)))", code: "unexpected")
         }
         if command.hasPrefix("clinic ") { refused.lines = refused.lines.map(atClinic) }

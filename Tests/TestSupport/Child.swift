@@ -5,6 +5,8 @@ import Synchronization
 /// How a process ended, and what it printed.
 package struct Ended: Sendable {
     package let status: Int32
+    /// The signal that ended it; `status` then has the same number, which may also be an exit status.
+    package let signal: Int32?
     package let output: String
     package let errors: String
 
@@ -80,7 +82,7 @@ package final class Child: Sendable {
             throw Unexpected("still running after two minutes: \(words)")
         }
         return Ended(
-            status: status, output: printed,
+            status: status, signal: process.signal, output: printed,
             errors: (try? String(contentsOfFile: errorPath, encoding: .utf8)) ?? "")
     }
 }

@@ -63,4 +63,9 @@ final class Spawned: Sendable {
         }
         return found.map { $0 & 0x7F == 0 ? ($0 >> 8) & 0xFF : $0 & 0x7F }
     }
+
+    /// The signal that ended it; nil while it runs and where it ended by itself.
+    var signal: Int32? {
+        result.withLock { $0 }.flatMap { $0 & 0x7F == 0 ? nil : $0 & 0x7F }
+    }
 }

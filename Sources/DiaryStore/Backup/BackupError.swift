@@ -1,4 +1,4 @@
-/// Why no backup was written, or nothing was restored. What was there before is as it was.
+/// Why no backup was written, or nothing was restored. What was there before is as it was, unless said.
 public enum BackupError: Error, Equatable, Sendable {
     /// The file is there already; a backup never replaces anything.
     case exists(path: String)
@@ -12,6 +12,10 @@ public enum BackupError: Error, Equatable, Sendable {
     case newerVersion(found: Int, known: Int)
     /// The copy does not stand the doctor's examination, so it is none.
     case damaged(findings: Int)
+    /// It was written, and the disk failed before its name was safe: a loss of power may take it.
+    case notKept(path: String)
+    /// The store was put back, and the disk failed before that was safe: a loss of power may undo it.
+    case notSettled(keptIn: String?)
     /// A server runs on the store that would be replaced.
     case inUse(by: LockHolder?)
 }

@@ -16,7 +16,7 @@ struct BackupFile {
     func write(
         database: String, _ make: (_ length: Int, _ hash: [UInt8]) -> BackupHeader
     ) throws -> BackupHeader {
-        guard !SafePath.exists(path) else { throw BackupError.exists(path: path) }
+        guard try !SafePath.exists(path) else { throw BackupError.exists(path: path) }
         let passing = path + ".partial-\(getpid())"
         var length = 0
         let hash = try Self.hash(of: database, counting: &length)
@@ -37,7 +37,9 @@ struct BackupFile {
             unlink(passing)
             throw error
         }
-        try SafePath.synchroniseDirectory(SafePath.parent(of: path))
+        do { try SafePath.synchroniseDirectory(SafePath.parent(of: path)) } catch {
+            throw BackupError.notKept(path: path)
+        }
         return header
     }
 

@@ -11,7 +11,7 @@ extension DiaryDatabase {
     /// - Throws: `BackupError`, `StoreError`; then there is no file of that name.
     public func backUp(to path: String, at ms: Int64) throws -> BackupHeader {
         SafePath.restrictNewFiles()
-        guard !SafePath.exists(path) else { throw BackupError.exists(path: path) }
+        guard try !SafePath.exists(path) else { throw BackupError.exists(path: path) }
         let work = directory + "/backup-\(getpid())"
         try SafePath.removeTree(work)
         try SafePath.createDirectory(work)

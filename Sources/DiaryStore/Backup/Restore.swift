@@ -67,7 +67,7 @@ public struct Restore: Sendable, Equatable {
     private mutating func openOld(
         _ directory: String, _ purpose: DiaryDatabase.Purpose, _ extra: [StoreMigration]
     ) throws -> DiaryDatabase? {
-        guard SafePath.exists(DiaryDatabase.path(in: directory, purpose)) else { return nil }
+        guard try SafePath.exists(DiaryDatabase.path(in: directory, purpose)) else { return nil }
         do {
             return try DiaryDatabase.open(
                 in: directory, purpose: purpose, extraMigrations: extra)
@@ -141,29 +141,42 @@ public struct Restore: Sendable, Equatable {
         for name in ["-wal", "-shm"] { unlink(unpacked + name) }
         unlink(work + "/writer.lock")
         let live = DiaryDatabase.path(in: directory, purpose)
-        guard SafePath.exists(live) else {
+        guard try SafePath.exists(live) else {
             try SafePath.synchroniseDirectory(work)
             guard rename_exclusively(unpacked, live) == 0 else { throw SafePath.fileError(live) }
-            try SafePath.synchroniseDirectory(directory)
-            try SafePath.removeTree(work)
+            do { try SafePath.synchroniseDirectory(directory) } catch {
+                throw BackupError.notSettled(keptIn: nil)
+            }
+            try? SafePath.removeTree(work)
             return
         }
         let kept = try DatedName.free(directory + "/before-", atMs: ms)
         guard rename_exclusively(work, kept) == 0 else { throw SafePath.fileError(kept) }
         let aside = DiaryDatabase.path(in: kept, purpose)
-        // A log that stayed beside the new file would be played into it.
-        do { try WritingConnection(path: live).moveLogIntoDatabase() } catch {
-            isOldStoreWhole = false
-            for name in ["-wal", "-shm"] { rename(live + name, aside + name) }
+        let logs = ["-wal", "-shm"]
+        do {
+            // A log that stayed beside the new file would be played into it.
+            do { try WritingConnection(path: live).moveLogIntoDatabase() } catch {
+                // The disk failed, and nothing is wrong with the old store: it stays where it is.
+                if isOldStoreWhole { throw error }
+                for name in logs { rename(live + name, aside + name) }
+            }
+            try SafePath.synchroniseDirectory(kept)
+            guard rename_exchanging(aside, live) == 0 else { throw SafePath.fileError(live) }
+        } catch {
+            // What was never put back is not kept as if it were old, unless the old log lies beside it.
+            for name in logs { rename(aside + name, live + name) }
+            if (try? SafePath.exists(aside + "-wal")) == false { try? SafePath.removeTree(kept) }
+            throw error
         }
-        try SafePath.synchroniseDirectory(kept)
-        guard rename_exchanging(aside, live) == 0 else { throw SafePath.fileError(live) }
-        for name in ["-wal", "-shm"] { unlink(live + name) }
+        keptIn = kept
+        for name in logs { unlink(live + name) }
         for name in ["/high-water.json", "/disk-failed"] {
             rename(directory + name, kept + name)
         }
-        try SafePath.synchroniseDirectory(kept)
-        try SafePath.synchroniseDirectory(directory)
-        keptIn = kept
+        do {
+            try SafePath.synchroniseDirectory(kept)
+            try SafePath.synchroniseDirectory(directory)
+        } catch { throw BackupError.notSettled(keptIn: kept) }
     }
 }

@@ -43,7 +43,7 @@ extension Repair {
     ) throws -> Repair {
         SafePath.restrictNewFiles()
         let path = DiaryDatabase.path(in: directory, purpose)
-        guard SafePath.exists(path) else { throw StoreError.missing(directory: directory) }
+        guard try SafePath.exists(path) else { throw StoreError.missing(directory: directory) }
         if let holder = OpenElsewhere.holder(of: path) { throw Refusal.isOpen(by: holder) }
         func using<T>(_ body: (DiaryDatabase) throws -> T) throws -> T {
             let database = try DiaryDatabase.open(
@@ -107,7 +107,9 @@ extension Repair {
         }
         try database.moveLogIntoDatabase()
         try database.close()
-        // An old log beside a new file would be read into it, so it goes first; the copy has it.
+        // An old log beside a new file would be read into it, so it goes first; the copy has it. What it
+        // holds goes into the damaged file before, where a crash leaves it to the next repair.
+        try? WritingConnection(path: path).moveLogIntoDatabase()
         for end in ["-wal", "-shm"] { unlink(path + end) }
         guard rename(DiaryDatabase.path(in: place, purpose), path) == 0 else {
             throw SafePath.fileError(path)

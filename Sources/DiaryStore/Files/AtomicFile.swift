@@ -13,7 +13,7 @@ public struct AtomicFile: Sendable {
 
     /// The bytes; nil if there is no file.
     public func read(limit: Int = 1 << 20) throws -> [UInt8]? {
-        guard SafePath.exists(path) else { return nil }
+        guard try SafePath.exists(path) else { return nil }
         try SafePath.checkFile(path)
         let file = try OpenFile(path, O_RDONLY)
         var bytes: [UInt8] = []

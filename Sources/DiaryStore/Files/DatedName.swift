@@ -7,7 +7,7 @@ enum DatedName {
         let plain = start + stamp(ms)
         var name = plain
         var number = 2
-        while SafePath.exists(name) {
+        while try SafePath.exists(name) {
             guard number < 1000 else { throw StoreError.file(path: plain, code: Int(EEXIST)) }
             name = "\(plain)-\(number)"
             number += 1

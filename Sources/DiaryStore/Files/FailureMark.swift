@@ -7,7 +7,7 @@ internal import Glibc
 struct FailureMark {
     let path: String
 
-    var isThere: Bool { SafePath.exists(path) }
+    var isThere: Bool { get throws { try SafePath.exists(path) } }
 
     /// Leaves the mark, if the disk still takes it.
     func leave() {

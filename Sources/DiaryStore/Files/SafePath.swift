@@ -6,9 +6,13 @@ enum SafePath {
     static func restrictNewFiles() { _ = umask(0o077) }
 
     /// Whether anything, a dangling link included, has this name.
-    static func exists(_ path: String) -> Bool {
+    ///
+    /// - Throws: `StoreError.file` where the disk does not say; what it does not show may well be there.
+    static func exists(_ path: String) throws -> Bool {
         var status = stat()
-        return lstat(path, &status) == 0
+        if lstat(path, &status) == 0 { return true }
+        guard errno == ENOENT || errno == ENOTDIR else { throw fileError(path) }
+        return false
     }
 
     static func checkDirectory(_ path: String) throws {
@@ -17,7 +21,7 @@ enum SafePath {
 
     /// Checks a file if it is there.
     static func checkFile(_ path: String) throws {
-        guard exists(path) else { return }
+        guard try exists(path) else { return }
         try check(path, isDirectory: false)
     }
 
@@ -49,7 +53,15 @@ enum SafePath {
 
     /// Makes a directory for this user alone; one that is there has to be so already.
     static func createDirectory(_ path: String) throws {
-        guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw fileError(path) }
+        if mkdir(path, 0o700) == 0 {
+            // Its name has to outlast a power cut like all that will be in it; who may not read the
+            // directory above cannot wait for that.
+            do { try synchroniseDirectory(parent(of: path)) } catch StoreError.file(
+                _, code: Int(EACCES))
+            {}
+        } else if errno != EEXIST {
+            throw fileError(path)
+        }
         try checkDirectory(path)
     }
 
@@ -77,7 +89,7 @@ enum SafePath {
 
     /// Removes a directory of plain files, if it is there; links in it are removed, not followed.
     static func removeTree(_ path: String) throws {
-        guard exists(path) else { return }
+        guard try exists(path) else { return }
         guard let directory = opendir(path) else { throw fileError(path) }
         defer { closedir(directory) }
         while let entry = readdir(directory) {

@@ -46,7 +46,7 @@ struct ClinicInit: ParsableCommand {
                     "--phrase-file is for --recover. Nothing was written.", code: "usage",
                     exit: .usage)
             }
-            guard !Files.exists(options.directory + "/clinic.db") else {
+            guard try !DiaryDatabase.isThere(in: options.directory, purpose: .clinic) else {
                 throw StoreError.exists(directory: options.directory)
             }
             let kept = recover ? try TypedPhrase.read(fromFile: phraseFile) : nil

@@ -25,7 +25,7 @@ struct ClinicOptions: ParsableArguments {
     }
 
     func open() throws -> ClinicHome {
-        guard Files.exists(directory + "/clinic.db") else {
+        guard try DiaryDatabase.isThere(in: directory, purpose: .clinic) else {
             throw Refused(
                 "There is no clinic in \(directory) yet.",
                 "Begin one:  diary clinic init --name NAME --staff LOGIN --home DIR",

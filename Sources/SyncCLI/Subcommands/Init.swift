@@ -68,9 +68,8 @@ struct DeviceFounding {
     let emergency: String
 
     func database() throws -> DiaryDatabase {
-        let path = options.directory + "/diary.db"
         Files.makeParent(of: options.directory)
-        return Files.exists(path)
+        return try DiaryDatabase.isThere(in: options.directory, purpose: .device)
             ? try DiaryDatabase.open(in: options.directory, purpose: .device)
             : try DiaryDatabase.create(in: options.directory, purpose: .device)
     }

@@ -90,6 +90,18 @@ extension Output {
             Refused(
                 "The copy did not stand the doctor's examination (\(findings) findings), so it is none.",
                 "diary doctor  says what is wrong and what to do.", code: "damaged", exit: .damaged)
+        case .notKept(let path):
+            Refused(
+                "\(path) was written, and then the disk failed: after a loss of power it may be gone.",
+                "Everything that was backed up is as it was. Take another backup, on another disk.",
+                code: "disk_failed", exit: .damaged)
+        case .notSettled(let kept):
+            Refused(
+                "The store was put back, and then the disk failed: a loss of power may undo that.",
+                kept.map { "The store that was here is kept in \($0)." }
+                    ?? "The backup is as it was.",
+                "Nothing is lost. diary doctor  checks the store; then restore again if need be.",
+                code: "disk_failed", exit: .damaged)
         case .inUse(let holder):
             Refused(
                 "A server runs on this store"

@@ -4,7 +4,7 @@ import Foundation
 extension Output {
     /// A store's error in words: what was kept, and what to do next.
     static func words(for error: StoreError) -> Refused {
-        let nothing = "Nothing was written."
+        let nothing = kept(or: "Nothing was written.")
         switch error {
         case .missing(let directory):
             return Refused(
@@ -41,10 +41,15 @@ extension Output {
                 code: "replaced")
         case .busy:
             return Refused("The diary is busy. \(nothing)", "Try again in a moment.", code: "busy")
-        case .damaged, .database(_):
+        case .damaged:
             return Refused(
-                "The store is damaged. \(nothing)",
+                "The store is damaged, or its disk cannot be read. \(nothing)",
                 "diary doctor  says what is wrong and what to do.", code: "damaged", exit: .damaged)
+        case .database(let number):
+            return Refused(
+                "The store could not be used (SQLite says \(number)). \(nothing)",
+                "Try again; diary doctor  says whether anything is wrong.", code: "damaged",
+                exit: .damaged)
         case .diskFull:
             return Refused(
                 "The disk is full. \(nothing)",
@@ -55,8 +60,11 @@ extension Output {
                 "The store can be read but not written here. \(nothing)", code: "read_only")
         case .diskFailed, .reopenFirst:
             return Refused(
-                "The disk failed while writing. What was told “saved” before is there.",
-                "Start again; diary doctor  checks the store.", code: "disk_failed", exit: .damaged)
+                Commits.haveRecorded
+                    ? "The disk failed. \(nothing)"
+                    : "The disk failed while writing. What was told “saved” before is there.",
+                "Look what is there before you say it again; diary doctor  checks the store.",
+                code: "disk_failed", exit: .damaged)
         case .file(let path, let number):
             return Refused(
                 "\(path) could not be written or read: \(String(cString: strerror(Int32(truncatingIfNeeded: number)))). \(nothing)",
@@ -72,6 +80,12 @@ extension Output {
                 "The store could not be opened safely. \(nothing)", "Please report it.",
                 code: "unexpected", exit: .damaged)
         }
+    }
+
+    /// What this command left, in the words for that it left nothing unless it had written already.
+    static func kept(or nothing: String) -> String {
+        if Commits.haveRecorded { return "What you recorded was saved before that: it is there." }
+        return Commits.haveWritten ? "What was done before that is kept." : nothing
     }
 
     private static func words(for flaw: PathFlaw) -> String {

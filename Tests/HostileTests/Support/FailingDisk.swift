@@ -19,25 +19,13 @@ struct FailingDisk {
     private let word: String
     private let directory: String
 
-    /// Builds the library with the compiler of the Swift toolchain, or any other.
     init(_ household: Household) throws {
-        library = household.scratch.file("fault.so")
+        library = try CompiledShim.build(
+            URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+                .deletingLastPathComponent().appendingPathComponent("Shim/fault.c").path,
+            in: household.scratch)
         word = household.scratch.file("fault")
         directory = household.home(.clinic)
-        let source = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-            .deletingLastPathComponent().appendingPathComponent("Shim/fault.c").path
-        let script = """
-            beside=$(dirname "$(readlink -f "$(command -v swift)")")/clang
-            for c in "$(command -v clang)" "$beside" "$(command -v cc)"; do
-              [ -x "$c" ] && exec "$c" -shared -fPIC -O1 -o "$0" "$1" -ldl
-            done
-            echo "a C compiler is needed: clang comes with Swift" >&2; exit 1
-            """
-        let ended = try Child(
-            "/usr/bin/env", ["bash", "-c", script, library, source],
-            environment: household.environment(.clinic), in: household.scratch
-        ).wait()
-        guard ended.status == 0 else { throw Unexpected(ended.text) }
     }
 
     /// The command under which a process meets this disk.

@@ -1,0 +1,29 @@
+import TestSupport
+import Testing
+
+/// The other commands: every call of theirs fails in `make faults`, every so manieth in each test run.
+@Suite(.timeLimit(.minutes(60))) struct CommandFaultTests {
+    private static let faults: [(fault: DiskFault, goesOn: Bool, stride: Int)] = [
+        (.failing, false, 61), (.failing, true, 83), (.full, false, 11), (.full, true, 17),
+        (.denied, false, 41), (.killed, false, 9),
+    ]
+    private static let more: [(fault: DiskFault, goesOn: Bool, stride: Int)] = [
+        (.denied, true, 1), (.interrupted, false, 1), (.short, false, 1), (.short, true, 5),
+    ]
+
+    @Test(arguments: FaultScenes.allCases)
+    func `a command that meets a fault leaves the old store or the new one, and says which`(
+        command: FaultScenes
+    ) throws {
+        let drill = try FaultDrill(command.scene())
+        for (number, each) in (Self.faults + (LogFaultTests.all ? Self.more : [])).enumerated() {
+            let stride = LogFaultTests.all ? 1 : each.stride
+            // Other calls of other commands.
+            let first = stride == 1 ? 1 : 1 + (command.rawValue.utf8.count * 7 + number) % stride
+            let tally = try drill.run(
+                each.fault, goesOn: each.goesOn, from: first, every: stride)
+            try tally.print()
+            #expect(tally.flaws.isEmpty, "\(tally.complaints)")
+        }
+    }
+}

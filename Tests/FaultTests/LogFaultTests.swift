@@ -1,0 +1,36 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// `diary log`, with each of its calls to the disk failing in turn.
+@Suite(.timeLimit(.minutes(20))) struct LogFaultTests {
+    /// Whether every call is tried of every command, as `make faults` asks.
+    static let all = ProcessInfo.processInfo.environment["DIARY_FAULTS"] == "all"
+
+    private func drill() throws -> FaultDrill {
+        let household = try Household()
+        try household.run(
+            .laptop, "init", "--for", "Anna", "--device", "laptop", "--zone", "Europe/London")
+        _ = try household.infusion()
+        try household.run(.laptop, "log", "note", "A quiet day.")
+        let words = [
+            "log", "infusion", "--product", "hizentra", "--vials", "8x4g", "--lot", "P100423917",
+            "--expiry", "2028-12", "--start", "08:05", "--sites", "abdomen-L,abdomen-R", "--by",
+            "self",
+        ]
+        return try FaultDrill(FaultScene("log", household, .laptop, words))
+    }
+
+    @Test(arguments: [
+        (DiskFault.failing, false, 1), (.failing, true, 4), (.full, false, 1), (.full, true, 1),
+        (.denied, false, 2), (.denied, true, 5), (.interrupted, false, 4), (.short, false, 4),
+        (.short, true, 16), (.killed, false, 1),
+    ])
+    func `whichever call fails, what is told saved is there once, and else nothing is`(
+        fault: DiskFault, goesOn: Bool, stride: Int
+    ) throws {
+        let tally = try drill().run(fault, goesOn: goesOn, every: Self.all ? 1 : stride)
+        try tally.print()
+        #expect(tally.flaws.isEmpty, "\(tally.complaints)")
+    }
+}
