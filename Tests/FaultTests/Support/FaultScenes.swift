@@ -76,6 +76,7 @@ enum FaultScenes: String, CaseIterable, Sendable {
         let file = household.scratch.file("\(place.rawValue).backup")
         return FaultScene(
             name, household, place, ["backup", file], staff: Household.administrator,
+            next: place == .clinic ? { ["enrol", "P03", "--role", "patient"] } : nil,
             inspect: { outcome in
                 let isThere = FileManager.default.fileExists(atPath: file)
                 guard isThere else {
@@ -156,7 +157,9 @@ enum FaultScenes: String, CaseIterable, Sendable {
                 "patient",
             ]
         }
-        return FaultScene("join", household, .laptop, try words(), next: words, hasSteps: true)
+        return FaultScene(
+            "join", household, .laptop, try words(), next: words, hasSteps: true,
+            growsElsewhere: true)
     }
 
     private static func confirming() throws -> FaultScene {
@@ -177,6 +180,6 @@ enum FaultScenes: String, CaseIterable, Sendable {
         let words = ["devices", "confirm", "--yes"]
         return FaultScene(
             "clinic devices confirm", household, .clinic, words, staff: Household.administrator,
-            next: { words })
+            next: { words }, hasSteps: true)
     }
 }
