@@ -3,7 +3,7 @@
 SWIFT ?= swift
 BIN = .build/debug/diary
 
-.PHONY: demo test build setup format lint bench hostile deb vectors clean
+.PHONY: demo test build setup format lint bench hostile torture deb vectors clean
 
 demo: build
 	scripts/demo
@@ -29,6 +29,10 @@ bench: setup
 # Every hostile input against real processes, and the table of answers.
 hostile: setup
 	scripts/hostile
+
+# Real faults on the built processes, at full size, and the table of figures. An hour.
+torture: setup
+	scripts/torture
 
 # build/diary_VERSION_ARCHITECTURE.deb: a release build, some minutes.
 deb: setup
