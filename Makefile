@@ -3,7 +3,7 @@
 SWIFT ?= swift
 BIN = .build/debug/diary
 
-.PHONY: demo test build setup format lint bench hostile simulate defects deb vectors fuzz sanitize golden faults clean
+.PHONY: demo test build setup format lint bench hostile simulate defects deb vectors fuzz sanitize golden faults torture clean
 
 demo: build
 	scripts/demo
@@ -49,6 +49,10 @@ sanitize: setup
 # Every call to the disk fails in turn, processes are killed at each, and the power goes at every moment.
 faults: setup
 	scripts/faults
+
+# Real faults on the built processes, at full size, and the table of figures. An hour.
+torture: setup
+	scripts/torture
 
 # build/diary_VERSION_ARCHITECTURE.deb: a release build, some minutes.
 deb: setup

@@ -153,6 +153,13 @@ let package = Package(
                 "SyncCLI", "LoadTool", "SyncCore", "DiaryModel", "DiaryStore", "SyncClient",
                 "ClinicServer", "TestSupport",
             ], exclude: ["Shim"]),
+        // Flipped bits, full disks, other users, broken networks and crowds, on real processes.
+        .testTarget(
+            name: "TortureTests",
+            dependencies: [
+                "SyncCLI", "LoadTool", "SyncCore", "DiaryModel", "DiaryStore", "DiaryDesk",
+                "SyncClient", "ClinicServer", "TestSupport", argumentParser,
+            ]),
     ]
 )
 

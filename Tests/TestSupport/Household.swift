@@ -19,7 +19,8 @@ package final class Household {
     /// How far the clocks of the devices are ahead, in milliseconds.
     package var ahead: [Place: Int64] = [:]
     package private(set) var server: Child?
-    package private(set) var address = ""
+    /// Where devices are told that the clinic is.
+    package var address = ""
     package private(set) var port = 0
     /// Further variables for every command and the server, for drills.
     package var drills: [String: String] = [:]
@@ -140,8 +141,15 @@ package final class Household {
     }
 
     package func join(_ place: Place, _ words: String..., role: String, status: Int32 = 0) throws {
+        try join(place, words: words, role: role, status: status)
+    }
+
+    /// As above, for a device of this patient.
+    package func join(
+        _ place: Place, words: [String], patient: String = "P03", role: String, status: Int32 = 0
+    ) throws {
         let letter = try json(
-            .clinic, "enrol", "P03", "--role", role, staff: Self.administrator)
+            .clinic, "enrol", patient, "--role", role, staff: Self.administrator)
         let code = try #require(letter["code"]?.stringValue)
         let typed =
             ["join", address, "--code", code, "--fingerprint", fingerprint, "--role", role]
