@@ -39,7 +39,8 @@ import Testing
             try site.flip(home + "/" + file)
             for (words, truth) in zip(reading, truths) {
                 let ended = try household.start(.secondCopy, words).wait()
-                let isRight = ended.output == truth || ended.status == 6
+                let isRight =
+                    ended.output == truth || ended.status == 6
                     || ended.errors.contains("Of note: ")
                 if !isRight { wrong += 1 }
                 #expect(isRight, "seed \(seed), \(site), \(words): \(ended.text)")

@@ -40,10 +40,12 @@ final class FlipStores {
         try household.run(.laptop, "log", "note", "A headache in the evening.")
         try household.meet()
         try Self.settle(household, household.store(.laptop))
-        try Self.copy(household.home(.laptop), to: household.scratch.file("template-device"), household)
+        try Self.copy(
+            household.home(.laptop), to: household.scratch.file("template-device"), household)
         try household.close()
         try Self.settle(household, household.store(.clinic))
-        try Self.copy(household.home(.clinic), to: household.scratch.file("template-clinic"), household)
+        try Self.copy(
+            household.home(.clinic), to: household.scratch.file("template-clinic"), household)
 
         // What comes now stays in the logs: nobody closes a store in an orderly way.
         try household.open()
@@ -84,7 +86,9 @@ final class FlipStores {
             environment: household.environment(.laptop), in: household.scratch
         ).wait()
         guard ended.status == 0 else { throw Unexpected(ended.text) }
-        for suffix in ["-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + suffix) }
+        for suffix in ["-wal", "-shm"] {
+            try? FileManager.default.removeItem(atPath: path + suffix)
+        }
     }
 
     private static func copy(_ from: String, to: String, _ household: Household) throws {
