@@ -215,10 +215,15 @@ public final class DiaryDatabase: Sendable {
     private func remember(_ positions: [DiaryID: Position], upTo arrival: Int?) {
         guard !positions.isEmpty || arrival != nil else { return }
         let highest = state.withLock { state in
+            let isKnown = positions.keys.contains { state.wentBackwards[$0] != nil }
             state.highest.positions.merge(positions) { _, new in new }
             for diary in positions.keys { state.wentBackwards[diary] = nil }
-            // What is missing stays so until as many have come again.
-            state.highest.arrival = max(state.highest.arrival, arrival ?? 0)
+            // What is missing stays so until as many have come again, or the store has gone on as a new
+            // replica, knowing that it lacks something.
+            if let arrival, isKnown || arrival >= state.highest.arrival {
+                state.highest.arrival = arrival
+                state.fewer = nil
+            }
             return state.highest
         }
         // The file only helps to notice; a write that was committed stays committed without it.
