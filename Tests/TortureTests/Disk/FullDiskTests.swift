@@ -182,7 +182,8 @@ import Testing
             try disk.makeRoom()
         }
         #expect(refused > 0)
-        let isUnchanged = try StoreSnapshot(household.home(.laptop), in: household.scratch) == before
+        let isUnchanged =
+            try StoreSnapshot(household.home(.laptop), in: household.scratch) == before
         #expect(isUnchanged)
         let file = target + "/backup"
         let room = try diary(household, disk, "backup", file)

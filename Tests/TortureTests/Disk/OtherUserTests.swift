@@ -28,7 +28,8 @@ import Testing
 
     private static let cases: [Case] = [
         Case(what: "another user's, closed", isForeign: true),
-        Case(what: "another user's, in a directory anybody may enter", isForeign: true, home: 0o755),
+        Case(
+            what: "another user's, in a directory anybody may enter", isForeign: true, home: 0o755),
         Case(
             what: "another user's, that anybody may read", isForeign: true, home: 0o755,
             files: 0o644),

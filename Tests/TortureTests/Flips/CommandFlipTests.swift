@@ -8,9 +8,9 @@ import Testing
     private static let ends: Set<Int32> = [0, 1, 3, 4, 5, 6]
 
     @Test func `with a flipped bit the commands say what is so, or that the store is damaged`()
-        throws
+        async throws
     {
-        let stores = try FlipStores()
+        let stores = try await SharedFlipStores.get()
         let household = stores.household
         try household.open()
         let count = max(6, Figures.size("DIARY_FLIPS", 160) / 25)
@@ -39,7 +39,8 @@ import Testing
             try site.flip(home + "/" + file)
             for (words, truth) in zip(reading, truths) {
                 let ended = try household.start(.secondCopy, words).wait()
-                let isRight = ended.output == truth || ended.status == 6
+                let isRight =
+                    ended.output == truth || ended.status == 6
                     || ended.errors.contains("Of note: ")
                 if !isRight { wrong += 1 }
                 #expect(isRight, "seed \(seed), \(site), \(words): \(ended.text)")
@@ -56,6 +57,7 @@ import Testing
             if !held.isSubset(of: after) { lost += 1 }
             #expect(after == held, "seed \(seed), \(site)")
         }
+        try household.close()
         try Figures(
             "bits flipped under the real commands and a sync", count: count, lost: lost,
             wrong: wrong, note: "command and exit status: \(tally.words)"

@@ -6,8 +6,9 @@ import Testing
 /// Stores in which bits are flipped: a device's and a clinic's, each with all in the database, and
 /// each with a write-ahead log that was not moved into it.
 ///
-/// They hold two patients, three devices, a conflict, a void, notes and changes; all invented.
-final class FlipStores {
+/// They hold two patients, three devices, a conflict, a void, notes and changes; all invented. Nobody
+/// changes them: every test makes copies, and one alone uses the household.
+final class FlipStores: @unchecked Sendable {
     typealias Place = Household.Place
 
     let household: Household
@@ -40,10 +41,12 @@ final class FlipStores {
         try household.run(.laptop, "log", "note", "A headache in the evening.")
         try household.meet()
         try Self.settle(household, household.store(.laptop))
-        try Self.copy(household.home(.laptop), to: household.scratch.file("template-device"), household)
+        try Self.copy(
+            household.home(.laptop), to: household.scratch.file("template-device"), household)
         try household.close()
         try Self.settle(household, household.store(.clinic))
-        try Self.copy(household.home(.clinic), to: household.scratch.file("template-clinic"), household)
+        try Self.copy(
+            household.home(.clinic), to: household.scratch.file("template-clinic"), household)
 
         // What comes now stays in the logs: nobody closes a store in an orderly way.
         try household.open()
@@ -84,7 +87,9 @@ final class FlipStores {
             environment: household.environment(.laptop), in: household.scratch
         ).wait()
         guard ended.status == 0 else { throw Unexpected(ended.text) }
-        for suffix in ["-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + suffix) }
+        for suffix in ["-wal", "-shm"] {
+            try? FileManager.default.removeItem(atPath: path + suffix)
+        }
     }
 
     private static func copy(_ from: String, to: String, _ household: Household) throws {

@@ -19,7 +19,8 @@ struct Ledger: Equatable {
                     "SELECT arrival, log, seq, entry, id, line FROM event NOT INDEXED ORDER BY arrival",
                     6),
                 try all(
-                    "SELECT number, diary, fork, tip_seq, tip_id, replica FROM branch NOT INDEXED", 6),
+                    "SELECT number, diary, fork, tip_seq, tip_id, replica FROM branch NOT INDEXED",
+                    6),
                 try all("SELECT log, seq, ends_at, signature FROM head", 4),
             ]
         }

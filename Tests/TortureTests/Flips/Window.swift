@@ -68,7 +68,8 @@ struct Window {
             Desk(
                 database: home.clinic.database, diary: diary, zone: try home.zone(),
                 clock: DeskClock { ms },
-                pen: Desk.Pen(author: nil, role: .nurse, label: home.clinic.name, reader: "r.evans"))
+                pen: Desk.Pen(author: nil, role: .nurse, label: home.clinic.name, reader: "r.evans")
+            )
         }
         for (patient, handles) in handles {
             look("list \(patient)") {
