@@ -6,9 +6,9 @@ import Testing
 /// A single bit of a backup: it is refused, or what is put back is what was kept.
 @Suite(.timeLimit(.minutes(20))) struct BackupFlipTests {
     @Test func `a flipped bit in a backup is refused, and the store that was here stays as it was`()
-        throws
+        async throws
     {
-        let stores = try FlipStores()
+        let stores = try await SharedFlipStores.get()
         let all = Figures.size("DIARY_FLIPS", 160) / 5
         for (name, purpose) in [
             ("device", DiaryDatabase.Purpose.device), ("clinic", DiaryDatabase.Purpose.clinic),

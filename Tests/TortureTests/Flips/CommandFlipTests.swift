@@ -8,9 +8,9 @@ import Testing
     private static let ends: Set<Int32> = [0, 1, 3, 4, 5, 6]
 
     @Test func `with a flipped bit the commands say what is so, or that the store is damaged`()
-        throws
+        async throws
     {
-        let stores = try FlipStores()
+        let stores = try await SharedFlipStores.get()
         let household = stores.household
         try household.open()
         let count = max(6, Figures.size("DIARY_FLIPS", 160) / 25)
@@ -57,6 +57,7 @@ import Testing
             if !held.isSubset(of: after) { lost += 1 }
             #expect(after == held, "seed \(seed), \(site)")
         }
+        try household.close()
         try Figures(
             "bits flipped under the real commands and a sync", count: count, lost: lost,
             wrong: wrong, note: "command and exit status: \(tally.words)"

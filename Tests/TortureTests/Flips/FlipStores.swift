@@ -6,8 +6,9 @@ import Testing
 /// Stores in which bits are flipped: a device's and a clinic's, each with all in the database, and
 /// each with a write-ahead log that was not moved into it.
 ///
-/// They hold two patients, three devices, a conflict, a void, notes and changes; all invented.
-final class FlipStores {
+/// They hold two patients, three devices, a conflict, a void, notes and changes; all invented. Nobody
+/// changes them: every test makes copies, and one alone uses the household.
+final class FlipStores: @unchecked Sendable {
     typealias Place = Household.Place
 
     let household: Household

@@ -5,7 +5,7 @@ import Testing
 /// A single bit, anywhere: whatever it alters is reported, and nothing altered is shown as a value.
 @Suite(.timeLimit(.minutes(20))) struct FlipTests {
     @Test func `a flipped bit in a store is reported or harmless, and no view lies`() async throws {
-        let stores = try FlipStores()
+        let stores = try await SharedFlipStores.get()
         let all = Figures.size("DIARY_FLIPS", 160)
         let targets = [
             (try FlippedStore("a device's database", "device", "diary.db", of: stores), 5),
