@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// `diary log`, with each of its calls to the disk failing in turn.
+/// `diary log`, with its calls to the disk failing in turn: every so manieth here, each in `make faults`.
 @Suite(.timeLimit(.minutes(20))) struct LogFaultTests {
     /// Whether every call is tried of every command, as `make faults` asks.
     static let all = ProcessInfo.processInfo.environment["DIARY_FAULTS"] == "all"
@@ -22,9 +22,9 @@ import Testing
     }
 
     @Test(arguments: [
-        (DiskFault.failing, false, 1), (.failing, true, 4), (.full, false, 1), (.full, true, 1),
-        (.denied, false, 2), (.denied, true, 5), (.interrupted, false, 4), (.short, false, 4),
-        (.short, true, 16), (.killed, false, 1),
+        (DiskFault.failing, false, 3), (.failing, true, 9), (.full, false, 1), (.full, true, 2),
+        (.denied, false, 5), (.denied, true, 11), (.interrupted, false, 9), (.short, false, 9),
+        (.short, true, 31), (.killed, false, 1),
     ])
     func `whichever call fails, what is told saved is there once, and else nothing is`(
         fault: DiskFault, goesOn: Bool, stride: Int

@@ -7,6 +7,12 @@ import Testing
 @Suite(.timeLimit(.minutes(20))) struct CommandFlipTests {
     private static let ends: Set<Int32> = [0, 1, 3, 4, 5, 6]
 
+    /// Without what the last sync noted of the clock: where the end of the log is gone that is of the sync
+    /// before, and true of that.
+    private static func lasting(_ text: String) -> [Substring] {
+        text.split(separator: "\n").filter { !$0.contains("device clock wrong") }
+    }
+
     @Test func `with a flipped bit the commands say what is so, or that the store is damaged`()
         async throws
     {
@@ -40,10 +46,11 @@ import Testing
             for (words, truth) in zip(reading, truths) {
                 let ended = try household.start(.secondCopy, words).wait()
                 let isRight =
-                    ended.output == truth || ended.status == 6
+                    Self.lasting(ended.output) == Self.lasting(truth) || ended.status == 6
                     || ended.errors.contains("Of note: ")
                 if !isRight { wrong += 1 }
-                #expect(isRight, "seed \(seed), \(site), \(words): \(ended.text)")
+                #expect(
+                    isRight, "seed \(seed), \(site), \(words): \(ended.text)\ninstead of \(truth)")
                 tally.note("\(words[0]) \(ended.status)")
             }
             let doctor = try household.start(.secondCopy, ["doctor"]).wait()
