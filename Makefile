@@ -3,7 +3,7 @@
 SWIFT ?= swift
 BIN = .build/debug/diary
 
-.PHONY: demo test build setup format lint bench hostile simulate defects deb vectors fuzz sanitize golden faults clean
+.PHONY: demo test build setup format lint bench hostile simulate defects deb vectors fuzz sanitize golden faults flips torture clean
 
 demo: build
 	scripts/demo
@@ -49,6 +49,14 @@ sanitize: setup
 # Every call to the disk fails in turn, processes are killed at each, and the power goes at every moment.
 faults: setup
 	scripts/faults
+
+# FLIPS single bits in each kind of file, from seed FLIPS_FROM on, and what noticed them.
+flips: setup
+	scripts/flips
+
+# Hundreds of kills and rounds through a bad network, full disks, other users: KILLS and PROXY say how many.
+torture: setup
+	scripts/torture
 
 # build/diary_VERSION_ARCHITECTURE.deb: a release build, some minutes.
 deb: setup

@@ -146,6 +146,10 @@ let package = Package(
         .testTarget(
             name: "FaultTests",
             dependencies: ["SyncCLI", "DiaryStore", "SyncCore", "TestSupport"], exclude: ["Shim"]),
+        // A network, disks and users that do all they can, against real processes.
+        .testTarget(
+            name: "NetworkTests",
+            dependencies: ["SyncCLI", "DiaryStore", "SyncCore", "TestSupport"]),
         // Hostile bytes, files and servers, and the table that they print.
         .testTarget(
             name: "HostileTests",

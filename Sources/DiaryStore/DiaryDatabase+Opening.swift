@@ -19,12 +19,20 @@ extension DiaryDatabase {
                 guard try DatabaseHeader(path: path) == nil else {
                     throw StoreError.exists(directory: directory)
                 }
-            } else {
-                try SafePath.createFile(path)
             }
+            // Made under a passing name: a crash in between leaves a diary or none, never half of one.
+            let passing = path + ".new"
+            for end in ["", "-journal", "-wal", "-shm"] { unlink(passing + end) }
+            try SafePath.createFile(passing)
             try StoreError.mapping {
-                try migrate(path: path, purpose: purpose, extra: extraMigrations)
+                try migrate(path: passing, purpose: purpose, extra: extraMigrations)
             }
+            for end in ["-wal", "-shm"] {
+                unlink(passing + end)
+                // One that lies here without its database would be played into the new one.
+                unlink(path + end)
+            }
+            guard rename(passing, path) == 0 else { throw SafePath.fileError(path) }
             try SafePath.synchroniseDirectory(directory)
         }
         return try open(in: directory, purpose: purpose, extraMigrations: extraMigrations)

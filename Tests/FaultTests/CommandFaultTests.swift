@@ -4,8 +4,8 @@ import Testing
 /// The other commands: every call of theirs fails in `make faults`, every so manieth in each test run.
 @Suite(.timeLimit(.minutes(60))) struct CommandFaultTests {
     private static let faults: [(fault: DiskFault, goesOn: Bool, stride: Int)] = [
-        (.failing, false, 61), (.failing, true, 83), (.full, false, 11), (.full, true, 17),
-        (.denied, false, 41), (.killed, false, 9),
+        (.failing, false, 151), (.failing, true, 211), (.full, false, 29), (.full, true, 41),
+        (.denied, false, 97), (.killed, false, 23),
     ]
     private static let more: [(fault: DiskFault, goesOn: Bool, stride: Int)] = [
         (.denied, true, 1), (.interrupted, false, 1), (.short, false, 1), (.short, true, 5),

@@ -11,9 +11,11 @@ import Testing
     ]
 
     @Test(arguments: faults.indices)
-    func `a server that meets a fault confirms nothing that it has not, and goes on after a new start`(
-        number: Int
-    ) throws {
+    func
+        `a server that meets a fault confirms nothing that it has not, and goes on after a new start`(
+            number: Int
+        ) throws
+    {
         let each = Self.faults[number]
         let stride = LogFaultTests.all ? 1 : each.stride
         let drill = try ServeDrill()

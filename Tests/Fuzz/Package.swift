@@ -12,6 +12,8 @@ let package = Package(
             name: "Fuzz",
             dependencies: [
                 "LibFuzzer", .product(name: "FuzzProperties", package: "home-infusion-diary"),
-            ], path: "Runner", swiftSettings: [.swiftLanguageMode(.v6)]),
+            ], path: "Runner", swiftSettings: [.swiftLanguageMode(.v6)],
+            // libFuzzer brings a `main`, and SwiftPM defines one.
+            linkerSettings: [.unsafeFlags(["-Xlinker", "--allow-multiple-definition"])]),
     ]
 )

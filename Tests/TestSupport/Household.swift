@@ -21,6 +21,8 @@ package final class Household {
     package private(set) var server: Child?
     package private(set) var address = ""
     package private(set) var port = 0
+    /// What devices are told of the clinic instead of its own address: that of one in between.
+    package var addressForDevices: String?
     /// Further variables for every command and the server, for drills.
     package var drills: [String: String] = [:]
     /// Further words for `clinic serve`.
@@ -144,17 +146,25 @@ package final class Household {
             .clinic, "enrol", "P03", "--role", role, staff: Self.administrator)
         let code = try #require(letter["code"]?.stringValue)
         let typed =
-            ["join", address, "--code", code, "--fingerprint", fingerprint, "--role", role]
+            [
+                "join", addressForDevices ?? address, "--code", code, "--fingerprint", fingerprint,
+                "--role", role,
+            ]
             + words
         let ended = try start(place, typed).wait()
         #expect(ended.status == status, "\(ended.text)")
     }
 
     /// Two devices that have joined and met, and a clinic that is open.
-    package static func joined() throws -> Household {
+    ///
+    /// - Parameter between: given the clinic's port, opens what stands between and tells its address.
+    package static func joined(
+        through between: (Int) throws -> String? = { _ in nil }
+    ) throws -> Household {
         let household = try Household()
         try household.beginClinic()
         try household.open()
+        household.addressForDevices = try between(household.port)
         try household.run(
             .laptop, "init", "--for", "Anna", "--device", "laptop", "--zone", "Europe/London")
         try household.join(.laptop, role: "patient")

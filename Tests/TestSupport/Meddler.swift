@@ -97,7 +97,8 @@ package final class Meddler: Sendable {
         while Glibc.read(connection, &block, block.count) > 0 {}
     }
 
-    private static func read(_ connection: Int32) -> Request? {
+    /// The next whole request on a connection; nil at its end.
+    static func read(_ connection: Int32) -> Request? {
         var bytes: [UInt8] = []
         var block = [UInt8](repeating: 0, count: 65536)
         while true {

@@ -68,12 +68,26 @@ public struct Restore: Sendable, Equatable {
         _ directory: String, _ purpose: DiaryDatabase.Purpose, _ extra: [StoreMigration]
     ) throws -> DiaryDatabase? {
         guard try SafePath.exists(DiaryDatabase.path(in: directory, purpose)) else { return nil }
-        do {
-            return try DiaryDatabase.open(
-                in: directory, purpose: purpose, extraMigrations: extra)
-        } catch {
-            isOldStoreWhole = false
-            return nil
+        let opened = try Self.unlessDamaged {
+            try DiaryDatabase.open(in: directory, purpose: purpose, extraMigrations: extra)
+        }
+        if opened == nil { isOldStoreWhole = false }
+        return opened
+    }
+
+    /// The result, or nil where the old store is damaged.
+    ///
+    /// SQLite takes one failing read for damage, and what it costs would be missing from the diary that
+    /// goes on; so it is asked twice. Any other failure ends the restore.
+    private static func unlessDamaged<T>(_ body: () throws -> T) throws -> T? {
+        do { return try body() } catch {
+            do { return try body() } catch let error as StoreError {
+                switch error {
+                case .damaged, .database, .notADiary, .otherPurpose, .newerVersion:
+                    return nil
+                default: throw error
+                }
+            }
         }
     }
 
@@ -101,8 +115,8 @@ public struct Restore: Sendable, Equatable {
     private mutating func takeOver(
         from old: DiaryDatabase, into transaction: DiaryTransaction
     ) throws {
-        let records: [DiaryRecord]
-        do { records = try old.read { try $0.diaries() } } catch {
+        let read = try Self.unlessDamaged { try old.read { try $0.diaries() } }
+        guard let records = read else {
             isOldStoreWhole = false
             return
         }
@@ -113,14 +127,14 @@ public struct Restore: Sendable, Equatable {
             }
             var store = try transaction.events(in: record.id)
             while true {
-                let sections: [Section]
-                do {
-                    sections = try old.read { reading in
+                let read = try Self.unlessDamaged {
+                    try old.read { reading in
                         let events = try reading.events(in: record.id)
                         let known = try events.coverage(of: store.frontier.positions)
                         return try events.offer(beyond: known, page: .http).sections
                     }
-                } catch {
+                }
+                guard let sections = read else {
                     isOldStoreWhole = false
                     break
                 }

@@ -158,7 +158,7 @@ extension DiaryWorld {
         let responder = SyncResponder(
             page: b.disk.page, receiptKey: b.isClinic ? clinicKey : nil,
             unconfirmed: b.disk.isUnconfirmed && mistake != .givesUnconfirmed)
-        let asker = b.isClinic && !a.isClinic ? a.disk.first?.replica : nil
+        let asker = b.isClinic && !a.isClinic ? replica(of: a) : nil
         let now = world.now
         let before = b.disk.store
         let isHasty = mistake == .answersBeforeCommit && fault?.kind == .crash
@@ -180,6 +180,13 @@ extension DiaryWorld {
             count(.lineRefused)
         }
         return answer
+    }
+
+    /// A replica of the device that asks: the first of its chain, or the one that it writes now.
+    private func replica(of device: Machine) -> ReplicaID? {
+        let now = device.disk.own.replica
+        return random.chance(0.5) && hub.store.tree.replicas.contains(now)
+            ? now : device.disk.first?.replica
     }
 
     /// The sections before the first with a line that a faulty clinic refuses.

@@ -89,6 +89,7 @@ extension Output {
         case .damaged(let findings):
             Refused(
                 "The copy did not stand the doctor's examination (\(findings) findings), so it is none.",
+                "Nothing was changed.",
                 "diary doctor  says what is wrong and what to do.", code: "damaged", exit: .damaged)
         case .notKept(let path):
             Refused(

@@ -61,7 +61,7 @@ enum DoctorWords {
     private static func unreadable(_ directory: String, rebuild: Bool, command: String) -> Refused {
         Refused(
             "The store in \(directory) is damaged, and cannot be \(rebuild ? "derived anew" : "checked further").",
-            "Nothing was written.  \(command) --repair  keeps a copy of this directory, and mends",
+            "\(Output.kept(or: "Nothing was written."))  \(command) --repair  keeps a copy of this directory, and mends",
             "what can be read; what anybody else holds comes back with a sync.", code: "damaged",
             exit: .damaged)
     }

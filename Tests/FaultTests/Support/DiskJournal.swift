@@ -47,7 +47,8 @@ struct DiskJournal {
             case "W":
                 let length = try number(3)
                 records.append(
-                    .write(inode: UInt(try number(1)), at: try number(2), bytes: rest.prefix(length)))
+                    .write(
+                        inode: UInt(try number(1)), at: try number(2), bytes: rest.prefix(length)))
                 rest = rest.dropFirst(length)
             case "T": records.append(.truncate(inode: UInt(try number(1)), length: try number(2)))
             case "R": records.append(.rename(from: try text(1), to: try text(2)))

@@ -15,6 +15,8 @@ struct FaultScene {
     let nextStatuses: Set<Int32>
     /// Whether it does its work in several transactions, each whole.
     let hasSteps: Bool
+    /// Whether each try leaves lines at the clinic, too, which the next one fetches.
+    let growsElsewhere: Bool
     /// What else to look at afterwards; returns what is wrong.
     let inspect: (FaultOutcome) throws -> [String]
 
@@ -23,6 +25,7 @@ struct FaultScene {
         _ words: @escaping @autoclosure () throws -> [String], staff: String = Household.nurse,
         next: (() throws -> [String])? = nil,
         nextStatuses: Set<Int32> = [0], hasSteps: Bool = false,
+        growsElsewhere: Bool = false,
         inspect: @escaping (FaultOutcome) throws -> [String] = { _ in [] }
     ) {
         self.name = name
@@ -34,6 +37,7 @@ struct FaultScene {
         self.next = next ?? { place == .clinic ? note + ["--patient", "P03"] : note }
         self.nextStatuses = nextStatuses
         self.hasSteps = hasSteps
+        self.growsElsewhere = growsElsewhere
         self.inspect = inspect
     }
 }

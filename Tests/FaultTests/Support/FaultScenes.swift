@@ -14,10 +14,12 @@ enum FaultScenes: String, CaseIterable, Sendable {
         switch self {
         case .amend:
             let (household, handle) = try Self.alone()
-            return FaultScene("amend", household, .laptop, ["amend", handle, "sites=thigh-L,thigh-R"])
+            return FaultScene(
+                "amend", household, .laptop, ["amend", handle, "sites=thigh-L,thigh-R"])
         case .void:
             let (household, handle) = try Self.alone()
-            return FaultScene("void", household, .laptop, ["void", handle, "--reason", "never_happened"])
+            return FaultScene(
+                "void", household, .laptop, ["void", handle, "--reason", "never_happened"])
         case .undo:
             let (household, handle) = try Self.alone()
             try household.run(.laptop, "amend", handle, "sites=thigh-L,thigh-R")
@@ -74,19 +76,20 @@ enum FaultScenes: String, CaseIterable, Sendable {
         let file = household.scratch.file("\(place.rawValue).backup")
         return FaultScene(
             name, household, place, ["backup", file], staff: Household.administrator,
+            next: place == .clinic ? { ["enrol", "P03", "--role", "patient"] } : nil,
             inspect: { outcome in
-            let isThere = FileManager.default.fileExists(atPath: file)
-            guard isThere else {
-                return outcome.ended.status == 0 ? ["told of a backup, and there is none"] : []
-            }
-            let scratch = try Scratch()
-            do {
-                _ = try Restore.run(
-                    file, into: scratch.file("copy"),
-                    purpose: place == .clinic ? .clinic : .device, at: household.now)
-            } catch { return ["the backup cannot be put back: \(error)"] }
-            let denies = FaultWords.deniesAll(outcome.ended) && outcome.ended.signal == nil
-            return denies ? ["says that nothing was written, and there is a backup"] : []
+                let isThere = FileManager.default.fileExists(atPath: file)
+                guard isThere else {
+                    return outcome.ended.status == 0 ? ["told of a backup, and there is none"] : []
+                }
+                let scratch = try Scratch()
+                do {
+                    _ = try Restore.run(
+                        file, into: scratch.file("copy"),
+                        purpose: place == .clinic ? .clinic : .device, at: household.now)
+                } catch { return ["the backup cannot be put back: \(error)"] }
+                let denies = FaultWords.deniesAll(outcome.ended) && outcome.ended.signal == nil
+                return denies ? ["says that nothing was written, and there is a backup"] : []
             })
     }
 
@@ -95,14 +98,16 @@ enum FaultScenes: String, CaseIterable, Sendable {
         let file = household.scratch.file("laptop.backup")
         try household.run(.laptop, "backup", file)
         try household.run(.laptop, "amend", handle, "sites=thigh-L,thigh-R")
-        return FaultScene("restore", household, .laptop, ["restore", file], inspect: { outcome in
-            let names = try FileManager.default.contentsOfDirectory(
-                atPath: household.home(.laptop))
-            let isKept = names.contains { $0.hasPrefix("before-") }
-            if outcome.ended.status == 0, !isKept { return ["the old store is not kept"] }
-            let denies = FaultWords.deniesAll(outcome.ended) && outcome.ended.signal == nil
-            return denies && isKept ? ["says that nothing was changed, and it was"] : []
-        })
+        return FaultScene(
+            "restore", household, .laptop, ["restore", file],
+            inspect: { outcome in
+                let names = try FileManager.default.contentsOfDirectory(
+                    atPath: household.home(.laptop))
+                let isKept = names.contains { $0.hasPrefix("before-") }
+                if outcome.ended.status == 0, !isKept { return ["the old store is not kept"] }
+                let denies = FaultWords.deniesAll(outcome.ended) && outcome.ended.signal == nil
+                return denies && isKept ? ["says that nothing was changed, and it was"] : []
+            })
     }
 
     private static func repairing() throws -> FaultScene {
@@ -118,7 +123,9 @@ enum FaultScenes: String, CaseIterable, Sendable {
             environment: household.environment(.laptop), in: household.scratch
         ).wait()
         guard ended.status == 0 else { throw Unexpected(ended.text) }
-        return FaultScene("doctor --repair", household, .laptop, ["doctor", "--repair"], next: { ["doctor", "--repair"] },
+        return FaultScene(
+            "doctor --repair", household, .laptop, ["doctor", "--repair"],
+            next: { ["doctor", "--repair"] },
             nextStatuses: [0, 3])
     }
 
@@ -150,7 +157,9 @@ enum FaultScenes: String, CaseIterable, Sendable {
                 "patient",
             ]
         }
-        return FaultScene("join", household, .laptop, try words(), next: words, hasSteps: true)
+        return FaultScene(
+            "join", household, .laptop, try words(), next: words, hasSteps: true,
+            growsElsewhere: true)
     }
 
     private static func confirming() throws -> FaultScene {
@@ -171,6 +180,6 @@ enum FaultScenes: String, CaseIterable, Sendable {
         let words = ["devices", "confirm", "--yes"]
         return FaultScene(
             "clinic devices confirm", household, .clinic, words, staff: Household.administrator,
-            next: { words })
+            next: { words }, hasSteps: true)
     }
 }

@@ -121,7 +121,9 @@ extension PowerStory {
         for (number, record) in try DiskJournal(journal).records.enumerated() {
             var isWait = false
             if case .sync = record { isWait = true }
-            if isWait { for fate in PoweredDisk.Fate.allCases { try take(fate, "before \(number)") } }
+            if isWait {
+                for fate in PoweredDisk.Fate.allCases { try take(fate, "before \(number)") }
+            }
             try disk.apply(record)
             if case .mark(let reached) = record { promise = reached }
             let isMark = if case .mark = record { true } else { false }

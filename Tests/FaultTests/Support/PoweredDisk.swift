@@ -116,8 +116,8 @@ final class PoweredDisk {
         while isGrowing {
             isGrowing = false
             for names in pending where names.touches(reached) {
-                for change in names.changes where !reached.contains(where: { $0 === change.directory })
-                {
+                for change in names.changes
+                where !reached.contains(where: { $0 === change.directory }) {
                     reached.append(change.directory)
                     isGrowing = true
                 }

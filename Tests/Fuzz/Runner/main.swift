@@ -10,6 +10,5 @@ var count = CommandLine.argc
 var arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? = CommandLine.unsafeArgv
 exit(
     LLVMFuzzerRunDriver(&count, &arguments) { start, count in
-        Chosen.check(start, count)
-        return 0
+        checkOneInput(start, count)
     })
