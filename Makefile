@@ -3,7 +3,7 @@
 SWIFT ?= swift
 BIN = .build/debug/diary
 
-.PHONY: demo test build setup format lint bench hostile simulate defects deb vectors fuzz sanitize golden faults flips torture clean
+.PHONY: demo test build setup format lint bench hostile simulate defects deb vectors fuzz sanitize golden faults torture clean
 
 demo: build
 	scripts/demo
@@ -50,11 +50,7 @@ sanitize: setup
 faults: setup
 	scripts/faults
 
-# FLIPS single bits in each kind of file, from seed FLIPS_FROM on, and what noticed them.
-flips: setup
-	scripts/flips
-
-# Hundreds of kills and rounds through a bad network, full disks, other users: KILLS and PROXY say how many.
+# Real faults on the built processes, at full size, and the table of figures. An hour.
 torture: setup
 	scripts/torture
 

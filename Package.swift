@@ -146,10 +146,6 @@ let package = Package(
         .testTarget(
             name: "FaultTests",
             dependencies: ["SyncCLI", "DiaryStore", "SyncCore", "TestSupport"], exclude: ["Shim"]),
-        // A network, disks and users that do all they can, against real processes.
-        .testTarget(
-            name: "NetworkTests",
-            dependencies: ["SyncCLI", "DiaryStore", "SyncCore", "TestSupport"]),
         // Hostile bytes, files and servers, and the table that they print.
         .testTarget(
             name: "HostileTests",
@@ -157,6 +153,13 @@ let package = Package(
                 "SyncCLI", "LoadTool", "SyncCore", "DiaryModel", "DiaryStore", "SyncClient",
                 "ClinicServer", "TestSupport",
             ], exclude: ["Shim"]),
+        // Flipped bits, full disks, other users, broken networks and crowds, on real processes.
+        .testTarget(
+            name: "TortureTests",
+            dependencies: [
+                "SyncCLI", "LoadTool", "SyncCore", "DiaryModel", "DiaryStore", "DiaryDesk",
+                "SyncClient", "ClinicServer", "TestSupport", argumentParser,
+            ]),
     ]
 )
 

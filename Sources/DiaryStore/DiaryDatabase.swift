@@ -28,9 +28,11 @@ public final class DiaryDatabase: Sendable {
     struct State {
         /// A failure of the disk or of the file: nothing more is written.
         var failure: StoreError?
-        var highest: [DiaryID: Position]
+        var highest: HighWater.Reach
         /// Diaries of which more had been written here than this file holds.
         var wentBackwards: [DiaryID: Position]
+        /// How many events this file had taken, and how many it has; nil if it has all.
+        var fewer: (was: Int, held: Int)?
     }
 
     init(
@@ -51,6 +53,10 @@ public final class DiaryDatabase: Sendable {
     ///
     /// It was restored from a copy, or its end was lost. The next local write goes on as a new replica.
     public var historyWentBackwards: [DiaryID: Position] { state.withLock { $0.wentBackwards } }
+
+    /// How many events this store had taken and how many the file has, where those are fewer: the end of
+    /// its write-ahead log was lost, or it is an old copy.
+    public var eventsWentMissing: (was: Int, held: Int)? { state.withLock { $0.fewer } }
 
     /// Reads one snapshot.
     public func read<T>(_ body: (DiaryTransaction) throws -> T) throws -> T {
@@ -188,7 +194,7 @@ public final class DiaryDatabase: Sendable {
             throw error
         }
         Commits.note(ofThisDevice: !transaction.ownPositions.isEmpty)
-        remember(transaction.ownPositions)
+        remember(transaction.ownPositions, upTo: transaction.lastArrivalGiven)
         // What was committed is durable already, so a failure here is not this write's.
         do { try writer.checkpointIfLong(database) } catch {
             let error = (error as? StoreError) ?? .busy
@@ -205,24 +211,45 @@ public final class DiaryDatabase: Sendable {
 
     private var failureMark: FailureMark { FailureMark(path: directory + "/disk-failed") }
 
-    /// Notes how far the own logs reach now.
-    private func remember(_ positions: [DiaryID: Position]) {
-        guard !positions.isEmpty else { return }
+    /// Notes how far the own logs reach now, and how many events there are.
+    private func remember(_ positions: [DiaryID: Position], upTo arrival: Int?) {
+        guard !positions.isEmpty || arrival != nil else { return }
         let highest = state.withLock { state in
-            state.highest.merge(positions) { _, new in new }
+            let isKnown = positions.keys.contains { state.wentBackwards[$0] != nil }
+            state.highest.positions.merge(positions) { _, new in new }
             for diary in positions.keys { state.wentBackwards[diary] = nil }
+            // What is missing stays so until as many have come again, or the store has gone on as a new
+            // replica, knowing that it lacks something.
+            if let arrival, isKnown || arrival >= state.highest.arrival {
+                state.highest.arrival = arrival
+                state.fewer = nil
+            }
             return state.highest
         }
         // The file only helps to notice; a write that was committed stays committed without it.
         try? highWater.write(highest)
     }
 
+    /// Expects no number of events any more: what is missing was cut, or a person knows of it.
+    func forgetArrival() throws {
+        state.withLock { state in
+            state.highest.arrival = 0
+            state.fewer = nil
+        }
+        try highWater.forgetArrival()
+    }
+
     /// Compares the file beside the database with what the database holds.
     func findBackwards() throws {
-        let highest = state.withLock { $0.highest }
-        let missing = try read { transaction in
+        // Another process may have written since this one read the file.
+        let noted = highWater.read().arrival
+        let highest = state.withLock { state in
+            state.highest.arrival = max(state.highest.arrival, noted)
+            return state.highest
+        }
+        let (missing, held) = try read { transaction in
             var missing: [DiaryID: Position] = [:]
-            for (diary, position) in highest {
+            for (diary, position) in highest.positions {
                 do {
                     let isHeld =
                         try transaction.hasDiary(diary)
@@ -233,8 +260,11 @@ public final class DiaryDatabase: Sendable {
                     continue
                 }
             }
-            return missing
+            return (missing, try transaction.lastArrival())
         }
-        state.withLock { $0.wentBackwards = missing }
+        state.withLock { state in
+            state.wentBackwards = missing
+            state.fewer = held < highest.arrival ? (highest.arrival, held) : nil
+        }
     }
 }

@@ -14,12 +14,6 @@ struct SyncRun {
     private static let patience = Backoff(
         first: .milliseconds(300), cap: .seconds(2), attemptLimit: 3, patience: .seconds(10))
 
-    /// Seconds for one exchange: a minute, unless a drill sets `DIARY_TIMEOUT`.
-    private static var timeout: Int {
-        let drill = ProcessInfo.processInfo.environment["DIARY_TIMEOUT"].flatMap { Int($0) }
-        return drill.flatMap { (1...60).contains($0) ? $0 : nil } ?? 60
-    }
-
     /// Syncs all diaries of a patient; a clinic that was not reached is not tried for each.
     static func reply(
         for patient: PatientDiaries, in database: DiaryDatabase, quietly: Bool
@@ -69,8 +63,7 @@ struct SyncRun {
         let bar = ProgressBar(isShown: Terminal.current.isInteractive && !quietly)
         let outcome = try await SyncDriver(
             database: database,
-            environment: SyncEnvironment(
-                nowMs: { clock.now }, backoff: Self.patience, timeoutSeconds: Self.timeout)
+            environment: SyncEnvironment(nowMs: { clock.now }, backoff: Self.patience)
         ).sync(diary) { bar.show($0) }
         bar.clear()
         if let receipt = outcome.confirmedMs, !outcome.isOfAnotherProcess {

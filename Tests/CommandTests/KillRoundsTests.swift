@@ -50,6 +50,10 @@ import TestSupport
         let found = try promises.found(at: .clinic, of: household)
         tally.silentlyKept = found.count - promises.saved.count
         print("Kills: \(tally.text)")
+        try Figures(
+            "kills of a live process", count: tally.all,
+            lost: promises.saved.subtracting(found.keys).count, note: tally.text
+        ).print()
         try household.close()
         for place in Place.allCases {
             let database = try DiaryDatabase.open(

@@ -2,72 +2,72 @@ import Foundation
 import Glibc
 import Synchronization
 
-/// A bad network between devices and their clinic: what becomes of each request is drawn from a seed.
-///
-/// Every kind of fault comes up equally often, in an order of chance. Only one device at a time talks
-/// through it, so that the same seed is the same network again.
+/// A bad line between a device and its clinic: it carries bytes, over TLS or not, and does to each
+/// connection what a seed says.
 package final class FaultyProxy: Sendable {
-    package enum Fault: String, CaseIterable, Sendable {
-        /// Read, not passed on.
-        case closed
-        /// Passed on or answered up to some byte, then the connection ends.
-        case cutRequest, cutAnswer
-        /// Passed on or answered with a pause at some byte, shorter than anybody's patience.
-        case stalledRequest, stalledAnswer
-        /// Answered by the clinic; the device hears so when it has given up.
+    package enum Direction: String, CaseIterable, Sendable { case up, down }
+
+    package enum Fault: Sendable {
+        case none
+        /// Both ends are reset once so many bytes went this way.
+        case cut(Direction, at: Int)
+        /// The device gets so many bytes of the answer and an orderly end.
+        case truncate(at: Int)
+        /// Nothing goes this way for a while.
+        case stall(Direction, at: Int, milliseconds: Int)
+        /// Each byte goes alone.
+        case trickle(Direction)
+        case flip(Direction, at: Int, bit: UInt8)
+        /// All that the device sends comes twice at the same time, the second on its own connection.
+        case twice
+        /// All that the device sends is sent once more when the connection is over.
+        case again
+        /// What was sent on an earlier connection is sent once more, now.
+        case earlier
+        /// The device is heard, and nobody answers.
         case silence
-        /// A few bytes at a time.
-        case trickledRequest, trickledAnswer
-        /// Passed on twice at once.
-        case doubled
-        /// Some earlier request goes to the clinic again, before or after this one.
-        case replayed
-        /// A well-formed answer whose body is not whole.
-        case truncated
-        /// One bit is another.
-        case flippedRequest, flippedAnswer
-        /// Taken by the clinic; a gateway says that it failed.
-        case refused
+
+        package var name: String {
+            switch self {
+            case .none: "none"
+            case .cut(let way, _): "cut \(way.rawValue)"
+            case .truncate: "truncated answer"
+            case .stall(let way, _, _): "stall \(way.rawValue)"
+            case .trickle(let way): "trickle \(way.rawValue)"
+            case .flip(let way, _, _): "flipped byte \(way.rawValue)"
+            case .twice: "request twice at once"
+            case .again: "request again later"
+            case .earlier: "an earlier request again"
+            case .silence: "silence"
+            }
+        }
     }
 
     private struct State {
-        var random: SplitMix64
-        /// How likely each request meets a fault.
-        var share = 0.0
-        var deck: [Fault] = []
-        var counts: [Fault: Int] = [:]
-        var untouched = 0
-        var past: [[UInt8]] = []
-        var connections: Set<Int32> = []
-        var hasEnded = false
+        var generator: SplitMix64
+        var isFaulty = false
+        /// The longest that went each way lately, so that a fault falls within a message.
+        var lengths: [Direction: Int] = [.up: 1500, .down: 1500]
+        var recorded: [[UInt8]] = []
+        var faults: [String: Int] = [:]
     }
 
     package let port: Int
-    /// How long a device waits for an answer.
-    private let patience: Duration
     private let listener: Int32
     private let clinic: Int
     private let state: Mutex<State>
 
-    package var address: String { "http://127.0.0.1:\(port)" }
-    package var counts: [Fault: Int] { state.withLock { $0.counts } }
-    package var untouched: Int { state.withLock { $0.untouched } }
-
-    /// Passes everything on to the clinic at this port until `misbehave` says otherwise.
-    package init(clinic: Int, seed: UInt64, patience: Duration) throws {
+    package init(clinic: Int, seed: UInt64) throws {
         self.clinic = clinic
-        self.patience = patience
-        state = Mutex(State(random: SplitMix64(seed: seed)))
-        (listener, port) = try RawHTTP.listen()
-        let listener = listener
+        state = Mutex(State(generator: SplitMix64(seed: seed)))
+        let (descriptor, port) = try RawHTTP.listen()
+        listener = descriptor
+        self.port = port
         Thread.detachNewThread { [weak self] in
             while true {
-                let connection = accept(listener, nil, nil)
+                let connection = accept(descriptor, nil, nil)
                 guard connection >= 0 else { return }
-                guard let self, self.begin(connection) else {
-                    Glibc.close(connection)
-                    return
-                }
+                guard let self else { return }
                 Thread.detachNewThread { self.serve(connection) }
             }
         }
@@ -78,223 +78,189 @@ package final class FaultyProxy: Sendable {
         close(listener)
     }
 
-    /// From now on this share of the requests meets a fault.
-    package func misbehave(_ share: Double) { state.withLock { $0.share = share } }
+    /// From now on every connection meets a fault, or none does.
+    package func be(faulty: Bool) { state.withLock { $0.isFaulty = faulty } }
 
-    /// Ends every connection and waits until the last thread has gone.
-    package func end() throws {
+    /// How often each fault fell on a connection.
+    package var faults: [String: Int] { state.withLock { $0.faults } }
+
+    // MARK: Drawing
+
+    private func draw() -> Fault {
         state.withLock { state in
-            state.hasEnded = true
-            for connection in state.connections { shutdown(connection, Int32(SHUT_RDWR)) }
-        }
-        try wait(for: "the end of all connections") { state.withLock { $0.connections.isEmpty } }
-    }
-
-    private func begin(_ connection: Int32) -> Bool {
-        state.withLock { state in
-            guard !state.hasEnded else { return false }
-            state.connections.insert(connection)
-            return true
+            guard state.isFaulty else { return .none }
+            let fault = Self.draw(&state.generator, state.lengths)
+            state.faults[fault.name, default: 0] += 1
+            return fault
         }
     }
 
-    private func serve(_ connection: Int32) {
-        var isReset = false
-        while let request = Meddler.read(connection) {
-            let head = request.head.replacingOccurrences(of: ":\(port)", with: ":\(clinic)")
-            let bytes = Array((head + "\r\n\r\n").utf8) + request.body
-            var (fault, random) = draw(bytes)
-            guard let fault else {
-                guard let answer = forward(bytes) else { break }
-                RawHTTP.send(answer.bytes, to: connection)
-                continue
-            }
-            guard meet(fault, bytes, connection, &random) else {
-                isReset = random.chance(0.5)
-                break
-            }
+    private static func draw(
+        _ generator: inout SplitMix64, _ lengths: [Direction: Int]
+    ) -> Fault {
+        let way = generator.pick(Direction.allCases)
+        let place = generator.below(max(1, lengths[way] ?? 1))
+        switch generator.below(20) {
+        case 0..<4: return .cut(way, at: place)
+        case 4..<6: return .truncate(at: generator.below(max(1, lengths[.down] ?? 1)))
+        case 6..<8:
+            return .stall(way, at: place, milliseconds: 100 + generator.below(1400))
+        case 8..<10: return .trickle(way)
+        case 10..<14: return .flip(way, at: place, bit: UInt8(generator.below(8)))
+        case 14, 15: return .twice
+        case 16: return .again
+        case 17: return .earlier
+        case 18: return .silence
+        default: return .none
         }
-        end(connection, withReset: isReset)
     }
 
-    private func end(_ connection: Int32, withReset isReset: Bool) {
-        if isReset {
-            var linger = linger(l_onoff: 1, l_linger: 0)
+    // MARK: Carrying
+
+    private func serve(_ device: Int32) {
+        defer { close(device) }
+        let fault = draw()
+        guard let server = try? RawHTTP.connect(clinic) else { return }
+        defer { close(server) }
+        var second: Int32?
+        defer { if let second { close(second) } }
+        switch fault {
+        case .twice: second = try? RawHTTP.connect(clinic)
+        case .earlier: replayEarlier()
+        default: break
+        }
+        for descriptor in [device, server] {
+            var one: Int32 = 1
             setsockopt(
-                connection, SOL_SOCKET, SO_LINGER, &linger,
-                socklen_t(MemoryLayout.size(ofValue: linger)))
+                descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &one,
+                socklen_t(MemoryLayout<Int32>.size))
         }
-        // Its number may be another's as soon as it is closed.
+        var carrier = Carrier(device: device, server: server, second: second, fault: fault)
+        carrier.run()
+        let carried = carrier.carried
         state.withLock { state in
-            state.connections.remove(connection)
-            close(connection)
-        }
-    }
-
-    /// What becomes of this request, and the chance for its details.
-    private func draw(_ bytes: [UInt8]) -> (Fault?, SplitMix64) {
-        state.withLock { state in
-            state.past.append(bytes)
-            if state.past.count > 32 { state.past.removeFirst() }
-            let isTouched = state.random.chance(state.share)
-            let random = SplitMix64(seed: state.random.next())
-            guard isTouched else {
-                state.untouched += 1
-                return (nil, random)
+            for way in Direction.allCases {
+                state.lengths[way] = max(200, carried[way]?.count ?? 0)
             }
-            if state.deck.isEmpty { state.deck = Fault.allCases.shuffled(using: &state.random) }
-            let fault = state.deck.removeLast()
-            state.counts[fault, default: 0] += 1
-            return (fault, random)
+            if let up = carried[.up], !up.isEmpty {
+                state.recorded.append(up)
+                if state.recorded.count > 20 { state.recorded.removeFirst() }
+            }
+        }
+        if case .again = fault { replay(carried[.up] ?? []) }
+    }
+
+    private func replayEarlier() {
+        let request = state.withLock { state -> [UInt8]? in
+            guard !state.recorded.isEmpty else { return nil }
+            return state.recorded[state.generator.below(state.recorded.count)]
+        }
+        if let request { replay(request) }
+    }
+
+    /// Sends what a device sent, and lets the answer fall.
+    private func replay(_ bytes: [UInt8]) {
+        guard let server = try? RawHTTP.connect(clinic) else { return }
+        defer { close(server) }
+        RawHTTP.send(bytes, to: server)
+        shutdown(server, Int32(SHUT_WR))
+        _ = RawHTTP.receiveNow(from: server)
+    }
+}
+
+/// Carries the bytes of one connection both ways.
+private struct Carrier {
+    typealias Direction = FaultyProxy.Direction
+
+    let device: Int32
+    let server: Int32
+    let second: Int32?
+    let fault: FaultyProxy.Fault
+    private(set) var carried: [Direction: [UInt8]] = [.up: [], .down: []]
+    private var isStruck = false
+
+    init(device: Int32, server: Int32, second: Int32?, fault: FaultyProxy.Fault) {
+        self.device = device
+        self.server = server
+        self.second = second
+        self.fault = fault
+    }
+
+    mutating func run() {
+        var block = [UInt8](repeating: 0, count: 65536)
+        var open: [Direction: Bool] = [.up: true, .down: true]
+        while open[.up] == true || open[.down] == true {
+            var polled = [
+                pollfd(fd: open[.up] == true ? device : -1, events: Int16(POLLIN), revents: 0),
+                pollfd(fd: open[.down] == true ? server : -1, events: Int16(POLLIN), revents: 0),
+            ]
+            // A line on which a fault fell is given up when it stands still, as by a router.
+            let patience: Int32 = isStruck ? 1500 : 30_000
+            guard poll(&polled, 2, patience) > 0 else { return }
+            for (index, way) in [(0, Direction.up), (1, .down)] where polled[index].revents != 0 {
+                let count = read(polled[index].fd, &block, block.count)
+                guard count > 0 else {
+                    open[way] = false
+                    shutdown(way == .up ? server : device, Int32(SHUT_WR))
+                    if way == .down { return }
+                    continue
+                }
+                guard pass(Array(block.prefix(count)), way) else { return }
+            }
         }
     }
 
-    // MARK: The faults
-
-    /// Does what the fault is; false if the connection ends with it.
-    private func meet(
-        _ fault: Fault, _ request: [UInt8], _ connection: Int32, _ random: inout SplitMix64
-    ) -> Bool {
+    /// Passes bytes on, with the fault where it falls; false ends the connection.
+    private mutating func pass(_ bytes: [UInt8], _ way: Direction) -> Bool {
+        let before = carried[way]?.count ?? 0
+        carried[way, default: []] += bytes
+        let target = way == .up ? server : device
+        if way == .up, let second { RawHTTP.send(bytes, to: second) }
+        func place(_ at: Int) -> Int? {
+            (before..<(before + bytes.count)).contains(at) ? at - before : nil
+        }
         switch fault {
-        case .closed: return false
-        case .cutRequest:
-            guard let clinic = try? RawHTTP.connect(clinic) else { return false }
-            // Now and then all of it arrives, and only the answer finds nobody.
-            let cut = random.chance(0.25) ? request.count : random.below(request.count)
-            RawHTTP.send(Array(request.prefix(cut)), to: clinic)
-            pause(random.below(100))
-            close(clinic)
+        case .cut(way, let at):
+            guard let at = place(at) else { break }
+            RawHTTP.send(Array(bytes.prefix(at)), to: target)
+            for descriptor in [device, server] { Self.resetWhenClosed(descriptor) }
             return false
-        case .stalledRequest:
-            let (cut, length) = (random.below(request.count), 50 + random.below(300))
-            let answer = exchange { clinic in
-                RawHTTP.send(Array(request.prefix(cut)), to: clinic)
-                self.pause(length)
-                RawHTTP.send(Array(request.dropFirst(cut)), to: clinic)
-            }
-            return pass(answer, to: connection)
-        case .trickledRequest:
-            var chance = random
-            return pass(
-                exchange { self.trickle(request, to: $0, &chance) }, to: connection)
-        case .doubled:
-            let second = DispatchGroup()
-            second.enter()
-            Thread.detachNewThread {
-                _ = self.forward(request)
-                second.leave()
-            }
-            let answer = forward(request)
-            second.wait()
-            return pass(answer, to: connection)
-        case .replayed:
-            let earlier = state.withLock { random.pick($0.past) }
-            let isFirst = random.chance(0.5)
-            if isFirst { _ = forward(earlier) }
-            let answer = forward(request)
-            if !isFirst { _ = forward(earlier) }
-            return pass(answer, to: connection)
-        case .flippedRequest:
-            let flipped = flip(request, &random)
-            let answer = exchange { clinic in
-                // The length may be another, too: neither waits for the other for ever.
-                var limit = timeval(tv_sec: 2, tv_usec: 0)
-                setsockopt(
-                    clinic, SOL_SOCKET, SO_RCVTIMEO, &limit,
-                    socklen_t(MemoryLayout<timeval>.size))
-                RawHTTP.send(flipped, to: clinic)
-            }
-            _ = pass(answer, to: connection)
+        case .truncate(let at) where way == .down:
+            guard let at = place(at) else { break }
+            RawHTTP.send(Array(bytes.prefix(at)), to: target)
             return false
-        case .cutAnswer, .stalledAnswer, .silence, .trickledAnswer, .truncated, .flippedAnswer,
-            .refused:
-            guard let answer = forward(request) else { return false }
-            return spoil(fault, answer, connection, &random)
-        }
-    }
-
-    /// What the clinic has done is done; this is what the device hears of it.
-    private func spoil(
-        _ fault: Fault, _ answer: RawHTTP.Answer, _ connection: Int32, _ random: inout SplitMix64
-    ) -> Bool {
-        let bytes = answer.bytes
-        switch fault {
-        case .cutAnswer:
-            RawHTTP.send(Array(bytes.prefix(random.below(bytes.count))), to: connection)
-            return false
-        case .stalledAnswer:
-            let cut = random.below(bytes.count)
-            RawHTTP.send(Array(bytes.prefix(cut)), to: connection)
-            pause(50 + random.below(300))
-            RawHTTP.send(Array(bytes.dropFirst(cut)), to: connection)
+        case .stall(way, let at, let milliseconds):
+            guard let at = place(at) else { break }
+            RawHTTP.send(Array(bytes.prefix(at)), to: target)
+            usleep(UInt32(milliseconds) * 1000)
+            RawHTTP.send(Array(bytes.dropFirst(at)), to: target)
             return true
-        case .silence:
-            usleep(UInt32((patience + .milliseconds(400)) / .microseconds(1)))
-            RawHTTP.send(bytes, to: connection)
-            return false
-        case .trickledAnswer:
-            trickle(bytes, to: connection, &random)
+        case .trickle(way):
+            for (number, byte) in bytes.enumerated() {
+                RawHTTP.send([byte], to: target)
+                if number % 64 == 0 { usleep(1000) }
+            }
             return true
-        case .truncated:
-            let cut = answer.body.isEmpty ? 0 : random.below(answer.body.count)
-            RawHTTP.send(
-                Meddler.message(answer.head, Array(answer.body.prefix(cut))), to: connection)
-            return false
-        case .flippedAnswer:
-            RawHTTP.send(flip(bytes, &random), to: connection)
-            return false
-        default:
-            let status = random.pick(["500 No", "502 No", "503 No", "504 No"])
-            let words = random.chance(0.5) ? "\r\nRetry-After: 0" : ""
-            RawHTTP.send(
-                Meddler.answer(status + words, "text/html", "<h1>No.</h1>"), to: connection)
-            return false
+        case .flip(way, let at, let bit):
+            guard let at = place(at) else { break }
+            var altered = bytes
+            altered[at] ^= 1 << bit
+            RawHTTP.send(altered, to: target)
+            isStruck = true
+            return true
+        case .silence where way == .down:
+            isStruck = true
+            return true
+        default: break
         }
-    }
-
-    private func pass(_ answer: RawHTTP.Answer?, to connection: Int32) -> Bool {
-        guard let answer else { return false }
-        RawHTTP.send(answer.bytes, to: connection)
+        RawHTTP.send(bytes, to: target)
         return true
     }
 
-    private func forward(_ request: [UInt8]) -> RawHTTP.Answer? {
-        exchange { RawHTTP.send(request, to: $0) }
-    }
-
-    /// One conversation with the clinic; nil if it did not answer.
-    private func exchange(_ send: (Int32) -> Void) -> RawHTTP.Answer? {
-        guard let connection = try? RawHTTP.connect(clinic) else { return nil }
-        defer { close(connection) }
-        send(connection)
-        let answer = RawHTTP.receiveNow(from: connection)
-        return answer.head.isEmpty ? nil : answer
-    }
-
-    private func flip(_ bytes: [UInt8], _ random: inout SplitMix64) -> [UInt8] {
-        var bytes = bytes
-        bytes[random.below(bytes.count)] ^= 1 << UInt8(random.below(8))
-        return bytes
-    }
-
-    private func trickle(_ bytes: [UInt8], to connection: Int32, _ random: inout SplitMix64) {
-        var one: Int32 = 1
+    private static func resetWhenClosed(_ descriptor: Int32) {
+        var linger = linger(l_onoff: 1, l_linger: 0)
         setsockopt(
-            connection, Int32(IPPROTO_TCP), TCP_NODELAY, &one, socklen_t(MemoryLayout<Int32>.size))
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            // The head in threes, a long body faster: it is to take a moment, not a minute.
-            let length = 1 + random.below(max(5, rest.count / 40))
-            RawHTTP.send(Array(rest.prefix(length)), to: connection)
-            rest = rest.dropFirst(length)
-            usleep(500)
-        }
+            descriptor, SOL_SOCKET, SO_LINGER, &linger,
+            socklen_t(MemoryLayout<Glibc.linger>.size))
     }
-
-    private func pause(_ milliseconds: Int) { usleep(UInt32(milliseconds) * 1000) }
-}
-
-extension RawHTTP.Answer {
-    /// As it was on the wire.
-    package var bytes: [UInt8] { Array((head + "\r\n\r\n").utf8) + body }
 }

@@ -19,10 +19,9 @@ package final class Household {
     /// How far the clocks of the devices are ahead, in milliseconds.
     package var ahead: [Place: Int64] = [:]
     package private(set) var server: Child?
-    package private(set) var address = ""
+    /// Where devices are told that the clinic is.
+    package var address = ""
     package private(set) var port = 0
-    /// What devices are told of the clinic instead of its own address: that of one in between.
-    package var addressForDevices: String?
     /// Further variables for every command and the server, for drills.
     package var drills: [String: String] = [:]
     /// Further words for `clinic serve`.
@@ -142,29 +141,28 @@ package final class Household {
     }
 
     package func join(_ place: Place, _ words: String..., role: String, status: Int32 = 0) throws {
+        try join(place, words: words, role: role, status: status)
+    }
+
+    /// As above, for a device of this patient.
+    package func join(
+        _ place: Place, words: [String], patient: String = "P03", role: String, status: Int32 = 0
+    ) throws {
         let letter = try json(
-            .clinic, "enrol", "P03", "--role", role, staff: Self.administrator)
+            .clinic, "enrol", patient, "--role", role, staff: Self.administrator)
         let code = try #require(letter["code"]?.stringValue)
         let typed =
-            [
-                "join", addressForDevices ?? address, "--code", code, "--fingerprint", fingerprint,
-                "--role", role,
-            ]
+            ["join", address, "--code", code, "--fingerprint", fingerprint, "--role", role]
             + words
         let ended = try start(place, typed).wait()
         #expect(ended.status == status, "\(ended.text)")
     }
 
     /// Two devices that have joined and met, and a clinic that is open.
-    ///
-    /// - Parameter between: given the clinic's port, opens what stands between and tells its address.
-    package static func joined(
-        through between: (Int) throws -> String? = { _ in nil }
-    ) throws -> Household {
+    package static func joined() throws -> Household {
         let household = try Household()
         try household.beginClinic()
         try household.open()
-        household.addressForDevices = try between(household.port)
         try household.run(
             .laptop, "init", "--for", "Anna", "--device", "laptop", "--zone", "Europe/London")
         try household.join(.laptop, role: "patient")

@@ -97,8 +97,7 @@ package final class Meddler: Sendable {
         while Glibc.read(connection, &block, block.count) > 0 {}
     }
 
-    /// The next whole request on a connection; nil at its end.
-    static func read(_ connection: Int32) -> Request? {
+    private static func read(_ connection: Int32) -> Request? {
         var bytes: [UInt8] = []
         var block = [UInt8](repeating: 0, count: 65536)
         while true {

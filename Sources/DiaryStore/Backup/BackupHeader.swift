@@ -17,13 +17,25 @@ public struct BackupHeader: Sendable, Equatable {
     /// A first line is no longer than this.
     static let lengthLimit = 4096
 
+    /// The member that proves the others, as `sha256` proves the bytes that follow: a time that a bit
+    /// has changed would be shown to whoever restores. Backups of the first days have none.
+    private static let check = "check"
+
+    private static func checkText(of object: JSONObject) -> String {
+        let others = JSONObject(
+            object.members.filter { $0.key != check }.map { ($0.key, $0.value) })
+        let hash = SHA256Hash.octets(of: JSONValue.object(others).canonicalBytes)
+        return String(decoding: Base64URL.encode(hash), as: UTF8.self)
+    }
+
     var line: [UInt8] {
-        let object: JSONObject = [
+        var object: JSONObject = [
             "backup": .integer(Self.version), "bytes": .integer(Int64(length)),
             "events": .integer(Int64(events)), "made": .integer(madeMs),
             "purpose": .string(purpose.rawValue),
             "sha256": .string(String(decoding: Base64URL.encode(hash), as: UTF8.self)),
         ]
+        object[Self.check] = .string(Self.checkText(of: object))
         return JSONValue.object(object).canonicalBytes + [UInt8(ascii: "\n")]
     }
 
@@ -46,6 +58,11 @@ public struct BackupHeader: Sendable, Equatable {
         else { throw BackupError.notABackup(path: path) }
         guard version <= Self.version else {
             throw BackupError.newerVersion(found: Int(version), known: Int(Self.version))
+        }
+        if let proof = object[Self.check] {
+            guard proof.stringValue == Self.checkText(of: object) else {
+                throw BackupError.altered(path: path)
+            }
         }
         guard let length = object["bytes"]?.integerValue, length > 0,
             let made = object["made"]?.integerValue, let events = object["events"]?.integerValue,

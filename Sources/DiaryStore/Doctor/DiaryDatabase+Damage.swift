@@ -19,7 +19,7 @@ extension DiaryDatabase {
     ///
     /// - Returns: how many lines were cut.
     public func cutAwayDamage() throws -> Int {
-        try write { transaction in
+        let cut = try write { transaction in
             var count = 0
             for record in try transaction.diaries() {
                 try transaction.correctTips(of: record.id)
@@ -31,6 +31,8 @@ extension DiaryDatabase {
             }
             return count
         }
+        try forgetArrival()
+        return cut
     }
 }
 

@@ -12,6 +12,7 @@ public struct Doctor {
     /// - Returns: what is wrong, in the order in which it should be mended; empty if nothing is.
     public static func examine(_ database: DiaryDatabase) throws -> [Finding] {
         let backwards = database.historyWentBackwards
+        let fewer = database.eventsWentMissing
         return try database.read { transaction in
             var doctor = Doctor(transaction)
             try doctor.examineFile()
@@ -25,6 +26,9 @@ public struct Doctor {
             }
             for (diary, position) in backwards.sorted(by: { $0.key < $1.key }) {
                 doctor.note(.wentBackwards(from: position), in: diary)
+            }
+            if let fewer, backwards.isEmpty {
+                doctor.note(.fewerEvents(was: fewer.was, held: fewer.held), in: nil)
             }
             return doctor.findings
         }

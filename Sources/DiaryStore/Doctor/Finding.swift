@@ -23,6 +23,8 @@ public struct Finding: Sendable, Equatable {
         case ownLog
         /// More had been written here than the file holds.
         case wentBackwards(from: Position)
+        /// More events had been taken here, of whomever, than the file holds.
+        case fewerEvents(was: Int, held: Int)
         /// The read model does not say what the lines say.
         case readModel(arrival: Int)
     }
@@ -50,7 +52,7 @@ public struct Finding: Sendable, Equatable {
         case .loose(let table): table == "entry" ? .rebuildReadModel : .restore
         case .line, .branch, .head, .withoutHead: .cutAwayAndSync
         case .readModel: .rebuildReadModel
-        case .ownLog, .wentBackwards: .none
+        case .ownLog, .wentBackwards, .fewerEvents: .none
         }
     }
 }

@@ -54,6 +54,8 @@ extension Repair {
         }
         let found = try unlessDamaged { try using(Doctor.examine) }
         if let found, found.allSatisfy({ $0.remedy == .none }) {
+            // Whoever asks for a repair has been told what is missing.
+            try using { try $0.forgetArrival() }
             return Repair(found: found, copy: nil, cut: 0, recovery: nil, left: found)
         }
         let lock = WriterLock(path: directory + "/writer.lock")
@@ -115,6 +117,7 @@ extension Repair {
             throw SafePath.fileError(path)
         }
         try SafePath.synchroniseDirectory(directory)
+        try? HighWater(path: directory + "/high-water.json").forgetArrival()
         return (cut, Recovery(lostEvents: lost, withoutKey: withoutKey))
     }
 }

@@ -2,6 +2,8 @@
 final class ArrivalCounter {
     private let connection: SQLConnection
     private var loaded: Int?
+    /// The highest number that this transaction has given.
+    private(set) var given: Int?
     /// No file ever takes so many; a higher number is damage, and adding to it must not overflow.
     private static let limit = 1 << 53
 
@@ -20,5 +22,8 @@ final class ArrivalCounter {
     }
 
     /// Notes that every number up to this one has been given.
-    func used(_ arrival: Int) { loaded = arrival + 1 }
+    func used(_ arrival: Int) {
+        loaded = arrival + 1
+        given = arrival
+    }
 }

@@ -33,9 +33,15 @@ public struct AtomicFile: Sendable {
         let temporary = path + ".new"
         _ = unlink(temporary)
         let file = try OpenFile.new(temporary)
-        try file.write(bytes[...])
-        if durably { try file.synchronise() }
-        guard rename(temporary, path) == 0 else { throw SafePath.fileError(path) }
+        do {
+            try file.write(bytes[...])
+            if durably { try file.synchronise() }
+            guard rename(temporary, path) == 0 else { throw SafePath.fileError(path) }
+        } catch {
+            // On a full disk even a few bytes are somebody's.
+            _ = unlink(temporary)
+            throw error
+        }
         if durably { try SafePath.synchroniseDirectory(SafePath.parent(of: path)) }
     }
 }

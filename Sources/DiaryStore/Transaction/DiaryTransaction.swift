@@ -160,6 +160,14 @@ public final class DiaryTransaction {
 
     // MARK: Positions for the high-water file
 
+    /// The highest arrival number in the file; 0 where what is there cannot be one.
+    func lastArrival() throws -> Int {
+        do { return try arrivals.next() - 1 } catch StoreError.damaged(.row) { return 0 }
+    }
+
+    /// The highest arrival number that this transaction has given; nil if it took no event.
+    var lastArrivalGiven: Int? { arrivals.given }
+
     func wrote(upTo position: Position?, in diary: DiaryID) {
         if let position { ownPositions[diary] = position }
     }

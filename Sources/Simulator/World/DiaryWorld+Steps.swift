@@ -24,10 +24,12 @@ extension DiaryWorld {
             count(.backedUp)
             backups.append(try backup(of: machine))
         case .restore:
-            let own = backups.filter { $0.machine === machine && machine !== hub }
-            if !own.isEmpty {
+            // The clinic's server is put back with all its patients' diaries at once.
+            let ofDevices = backups.filter { $0.machine !== hub }
+            if !ofDevices.isEmpty {
+                let backup = random.pick(ofDevices)
                 count(.restored)
-                try restore(machine, random.pick(own))
+                try restore(backup.machine, backup)
             }
         case .clone where machines.count < 8:
             if !machine.isClinic || random.chance(0.2) { try clone(machine) }

@@ -32,9 +32,11 @@ struct ClinicOptions: ParsableArguments {
                 code: "no_clinic")
         }
         let clock = StoreOptions.clock
-        return ClinicHome(
-            clinic: try ClinicServer.Clinic.open(in: directory, clock: { clock.now }),
-            login: login)
+        let clinic = try ClinicServer.Clinic.open(in: directory, clock: { clock.now })
+        for doubt in clinic.database.doubts() {
+            Output.complain(doubt.words("diary clinic doctor"))
+        }
+        return ClinicHome(clinic: clinic, login: login)
     }
 }
 

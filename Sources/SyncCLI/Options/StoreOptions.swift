@@ -42,5 +42,9 @@ struct StoreOptions: ParsableArguments {
         return DeskClock { Int64(Date().timeIntervalSince1970 * 1000) &+ error }
     }
 
-    func openDevice() throws -> DeviceHome { try DeviceHome(options: self) }
+    func openDevice() throws -> DeviceHome {
+        let home = try DeviceHome(options: self)
+        for doubt in home.database.doubts() { Output.complain(doubt.words("diary doctor")) }
+        return home
+    }
 }

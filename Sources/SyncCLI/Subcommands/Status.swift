@@ -120,7 +120,7 @@ struct StatusWords {
     }
 
     /// How many of the lines that came last are read through for a status.
-    private static let glance = 200
+    private static let glance = 2000
 
     /// A frontier for people to compare: equal words, equal histories.
     static func shortFrontier(_ frontier: VectorClock) -> String {

@@ -39,6 +39,9 @@ enum DoctorWords {
             "This store was put back or copied since it last wrote; it goes on as a new writer."
         case .wentBackwards(let position):
             "History went backwards: this store had written up to event \(position.seq) of its log."
+        case .fewerEvents(let was, let held):
+            "History went backwards: this store had taken \(was) events, and the file holds \(held). "
+                + "A sync brings back what anybody else holds."
         case .readModel(let arrival):
             "What is derived of entry \(arrival) is not what its events say."
         }

@@ -99,3 +99,15 @@ extension Output {
         }
     }
 }
+
+extension Doubt {
+    /// What is said beside whatever is shown of a store.
+    func words(_ command: String) -> String {
+        switch self {
+        case .file:
+            "Of note: the file of this store is damaged; what is shown may lack something.   \(command)"
+        case .fewerEvents:
+            "Of note: this store held more than it does now; a sync may bring it back.   \(command)"
+        }
+    }
+}
