@@ -10,19 +10,22 @@ extension DiaryWorld {
         guard device.disk.isHostile, let first = device.disk.first,
             hub.store.lines[first.id] != nil
         else { return }
-        switch random.below(7) {
+        switch random.below(10) {
         case 0: try sendGap(device)
         case 1: try forkOnPurpose(device)
         case 2: try nameUnseen(device)
         case 3: try forgeHead(device)
         case 4: try continueFromBelow(device)
         case 5: try replayOtherDiary(device)
+        case 6: try forgeContinuation(device)
+        case 7: try forgeErasure(device)
+        case 8: try repeatLine(device)
         default: try garble(device)
         }
     }
 
     /// A store and a log on which the liar writes what it does not keep.
-    private struct Draft {
+    struct Draft {
         var store: SimulatedStore
         var own: OwnLog
         var random: SplitMix64
@@ -37,20 +40,20 @@ extension DiaryWorld {
         }
     }
 
-    private func draft(on store: SimulatedStore, _ own: OwnLog) -> Draft {
+    func draft(on store: SimulatedStore, _ own: OwnLog) -> Draft {
         var draft = Draft(store: store, own: own, random: SplitMix64(seed: random.next()))
         draft.store.fault = nil
         return draft
     }
 
-    private var someTime: Timestamp { Timestamp(milliseconds: world.now, offset: 0) }
+    var someTime: Timestamp { Timestamp(milliseconds: world.now, offset: 0) }
 
-    private func someEntry() -> EventDraft {
+    func someEntry() -> EventDraft {
         EventDraft.begin("reaction", set: ["a": .integer(Int64(random.below(3)))])
     }
 
     /// Sends sections to the clinic; says how many it took.
-    private func send(_ sections: [Section], from device: Machine) throws -> SyncAnswer {
+    func send(_ sections: [Section], from device: Machine) throws -> SyncAnswer {
         try respond(
             to: SyncRequest(diary: diary, frontier: VectorClock(), sections: sections),
             of: device, at: hub)
@@ -93,12 +96,15 @@ extension DiaryWorld {
     }
 
     /// Writes on a copy, sends it, and tells the oracle of what the clinic took.
-    private func writeBeside(
-        _ draft: Draft, _ drafts: [EventDraft], from device: Machine
+    func writeBeside(
+        _ draft: Draft, _ drafts: [EventDraft], from device: Machine,
+        _ change: ([Section]) -> [Section] = { $0 }
     ) throws {
         var draft = draft
         let sections: [Section]
-        do { sections = try draft.write(drafts, at: someTime) } catch is CommitError { return }
+        do { sections = change(try draft.write(drafts, at: someTime)) } catch is CommitError {
+            return
+        }
         let answer = try send(sections, from: device)
         try check(answer.refused == nil, "a well-formed line is refused")
         let taken = try sections.prefix(answer.taken).flatMap(\.lines).map {

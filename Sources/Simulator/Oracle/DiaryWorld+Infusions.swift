@@ -95,5 +95,25 @@ extension DiaryWorld {
             }
         }
         try check(found == wanted, "a lot that was written is not found")
+        if isQuiet, machine === hub { try judgeRecalls(on: machine, views) }
+    }
+
+    /// A recall of any lot finds it however it was printed, and no other for the same.
+    private func judgeRecalls(on machine: Machine, _ views: [EventID: EntryView]) throws {
+        for view in views.values where view.kind == "infusion" {
+            guard let held = try machine.store.held(view.entry) else { continue }
+            let trace = LotTrace(try machine.store.events(ofEntry: held.entry), in: view)
+            for product in Set(trace.sightings.compactMap(\.product)) {
+                let printed = trace.sightings.filter { $0.product == product }.map(\.lot.text)
+                let keys = Set(printed.map(plainLotKey))
+                for lot in InfusionFacts.lots {
+                    guard let query = LotQuery(product: product, lot: lot) else { continue }
+                    let isFound = trace.bestMatch(query)?.match == .exact
+                    try check(
+                        isFound == keys.contains(plainLotKey(lot.text)),
+                        "a recall misses a lot, or takes another for it")
+                }
+            }
+        }
     }
 }

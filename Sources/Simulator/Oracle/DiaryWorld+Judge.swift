@@ -102,6 +102,7 @@ extension DiaryWorld {
     private func judgeForm(_ device: Machine) throws {
         let store = device.store
         let held = store.ids
+        try check(store.arrived.count == held.count, "an event is stored twice")
         var tips = held
         for (id, line) in store.lines {
             guard let event = oracle.events[id] else {
@@ -129,6 +130,14 @@ extension DiaryWorld {
                 ? .erased : .said(oracle.events[id]?.sets[field] ?? .null)
             try check(candidate.value == expected, "another value than was written")
         }
+        // As bytes: two spellings of one word are two values.
+        let said = register.candidates.map { candidate -> [UInt8] in
+            let id = candidate.event.id
+            if device.store.erased.contains(id) { return [] }
+            return (oracle.events[id]?.sets[field] ?? .null).canonicalBytes
+        }
+        let differ = Set(said).count > 1 || (said.count > 1 && said.contains([]))
+        try check(register.isInConflict == differ, "a conflict lost or invented")
     }
 
     /// - Returns: the entries of which a void is in question.

@@ -20,3 +20,12 @@ func plainLots(_ bodies: [(entry: EntryID, set: JSONObject)]) -> Set<PlainLot> {
     }
     return lots
 }
+
+/// How two lots of the pool are compared: without a label, spaces and capitals, zeros and all.
+func plainLotKey(_ lot: String) -> String {
+    var text = lot.uppercased()
+    for label in ["LOT ", "(10)"] where text.hasPrefix(label) {
+        text.removeFirst(label.count)
+    }
+    return text.filter { $0.isLetter || $0.isNumber }
+}

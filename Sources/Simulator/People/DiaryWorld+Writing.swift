@@ -21,7 +21,12 @@ extension DiaryWorld {
             milliseconds: machine.clock.reads(at: world.now), offset: random.below(600))
         let newKey: LocalCommit<SimulatedStore>.NewKey =
             machine.isClinic ? .clinic(clinicKey) : .generated
-        var pen = Pen(own: machine.disk.own, random: random)
+        let own = machine.disk.own
+        let written = own.tip.flatMap { oracle.events[$0.id]?.below } ?? []
+        let wentOnElsewhere = machine.store.arrived.contains {
+            $0.replica == own.replica && !written.contains($0.id)
+        }
+        var pen = Pen(own: own, random: random)
         do {
             let continued = try transact(machine, &pen, fault: fault, own: \.own) { store, pen in
                 try store.commit(
@@ -31,6 +36,9 @@ extension DiaryWorld {
                     for draft in drafts { try commit.write(draft, using: &random) }
                 }.continuedAsNewReplica
             }
+            try check(
+                continued == wentOnElsewhere,
+                "it writes on where its log went on elsewhere, or leaves its own")
             if continued { count(.continuedAsNew) }
         } catch let kind as StoreFault.Kind {
             strike(machine, kind)
@@ -75,7 +83,9 @@ extension DiaryWorld {
     }
 
     func someValue() -> (String, JSONValue) {
-        (random.pick(["a", "b", "c"]), .integer(Int64(1 + random.below(3))))
+        // One word in two spellings, too: a merge must not take them for one.
+        let values: [JSONValue] = [1, 2, 3, "caf\u{E9}", "cafe\u{301}"]
+        return (random.pick(["a", "b", "c"]), random.pick(values))
     }
 
     /// Records one new entry or several.

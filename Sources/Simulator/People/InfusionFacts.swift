@@ -208,7 +208,7 @@ extension InfusionFacts {
     static let lots: [PrintedText] = [
         "K724B8541", "k724 b8541", "LOT K724B8541", "(10)K724B8541", "K724BB541", "K742B8541",
         "K724 8541", "K724B85", "K725A8541", "A010A8431", "A010C8431", "P100423917", "237452",
-        "237453",
+        "0237452", "237453",
     ]
 
     private static let words = [

@@ -50,6 +50,9 @@ public enum Occurrence: String, CaseIterable, Sendable {
     case forgedHead = "a forged head"
     case continuedFromBelow = "continued from below after closing"
     case otherDiaryReplayed = "another diary's events replayed"
+    case forgedContinuation = "a forged continuation"
+    case forgedErasure = "a forged erasure"
+    case lineRepeated = "a line twice in a section"
     case garbledSent = "a garbled request"
     // States worth reaching.
     case syncedEqual = "a sync ended equal"
@@ -64,6 +67,7 @@ public enum Occurrence: String, CaseIterable, Sendable {
     case continuedAsNew = "went on as a new replica"
     case closedDuringPush = "closed during its push"
     case conflict = "a conflict"
+    case spellings = "two spellings of one word side by side"
     case threeCandidates = "three values side by side"
     case voidQuestion = "a void beside a correction"
     case toReview = "kept for review"

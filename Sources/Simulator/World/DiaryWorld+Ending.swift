@@ -84,6 +84,14 @@ extension DiaryWorld {
             note(view, id)
             let fields = view.fields.values
             count(.conflict, fields.filter(\.isInConflict).count)
+            count(
+                .spellings,
+                fields.filter { field in
+                    // Swift takes two spellings of a word for one.
+                    let words = field.candidates.compactMap { $0.value.json?.stringValue }
+                    return field.isInConflict && words.count == field.candidates.count
+                        && Set(words).count == 1
+                }.count)
             count(.threeCandidates, fields.filter { $0.candidates.count > 2 }.count)
             count(.voidQuestion, view.voidQuestions.count)
             count(.toReview, view.toReview.count)
