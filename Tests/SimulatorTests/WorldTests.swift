@@ -11,7 +11,7 @@ import Testing
     private static let rare: Set<Occurrence> = [
         .continuedFromBelow, .countedVoided, .erasedBesideAnother, .mutualSetAside,
         .sameAgainstDifferent, .severalCount, .threeCandidates, .trustInConflict, .lineRefused,
-        .downgraded,
+        .downgraded, .newerLine, .newerRelayed,
     ]
 
     @Test func `In every world nothing is lost, nobody is overruled unseen, and all end equal`()
