@@ -7,10 +7,8 @@ import Testing
 @Suite(.timeLimit(.minutes(20))) struct CommandFlipTests {
     private static let ends: Set<Int32> = [0, 1, 3, 4, 5, 6]
 
-    /// Without what the last sync noted of the clock: where the end of the log is gone that is of the sync
-    /// before, and true of that.
     private static func lasting(_ text: String) -> [Substring] {
-        text.split(separator: "\n").filter { !$0.contains("device clock wrong") }
+        text.split(separator: "\n").lasting
     }
 
     @Test func `with a flipped bit the commands say what is so, or that the store is damaged`()

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// A single bit, anywhere: whatever it alters is reported, and nothing altered is shown as a value.
-@Suite(.timeLimit(.minutes(20))) struct FlipTests {
+@Suite(.timeLimit(.minutes(60))) struct FlipTests {
     @Test func `a flipped bit in a store is reported or harmless, and no view lies`() async throws {
         let stores = try await SharedFlipStores.get()
         let all = Figures.size("DIARY_FLIPS", 160)

@@ -16,7 +16,7 @@ struct Window {
         init(_ body: () throws -> Reply) {
             let reply: Reply
             do { reply = try body() } catch { reply = Output.failure(error) }
-            lines = reply.lines
+            lines = reply.lines.lasting
             exit = reply.exit
         }
     }
