@@ -131,6 +131,11 @@ let package = Package(
             dependencies: ["Simulator", "DiaryModel", "SyncCore", "TestSupport"]),
         .testTarget(
             name: "DiaryModelTests", dependencies: ["DiaryModel", "SyncCore", "TestSupport"]),
+        .testTarget(
+            name: "DiaryDeskTests",
+            dependencies: [
+                "DiaryDesk", "DiaryModel", "DiaryStore", "SyncCore", "ClinicServer", "TestSupport",
+            ]),
         // These run the built `diary` and `LoadTool` as processes.
         .testTarget(
             name: "CommandTests",

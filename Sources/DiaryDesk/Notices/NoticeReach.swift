@@ -1,4 +1,4 @@
-public import DiaryModel
+import DiaryModel
 import DiaryStore
 public import SyncCore
 
@@ -44,7 +44,7 @@ public struct NoticeReach: Sendable, Equatable {
         if isMain { isTold = other.isTold }
     }
 
-    /// “the lot and the product stand in the diary, the product on the plan”.
+    /// “the lot stands in the diary, the product is on the plan”.
     public var words: String {
         var parts: [String] = []
         if lot { parts.append("the lot stands in the diary") }

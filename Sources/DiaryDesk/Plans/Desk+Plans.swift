@@ -1,4 +1,4 @@
-public import DiaryModel
+import DiaryModel
 import DiaryStore
 public import SyncCore
 

@@ -115,9 +115,9 @@ public struct PlansOnShow: Sendable {
 
     /// What an infusion of that day is checked against.
     func facts(on day: CivilDate, route: Route?, zone: TZif) -> PlanFacts? {
-        guard let (plan, version) = version(on: day, route: route) else { return nil }
-        var facts = PlanFacts(json: version.plan)
-        let end = plan.end(of: version).flatMap { WallTime(date: $0, minuteOfDay: 0) }
+        guard let found = version(on: day, route: route) else { return nil }
+        var facts = PlanFacts(json: found.1.plan)
+        let end = found.0.end(of: found.1).flatMap { WallTime(date: $0, minuteOfDay: 0) }
         facts.supersededAtMs = end.flatMap { zone.resolve($0) }?.standard.ms
         return facts
     }

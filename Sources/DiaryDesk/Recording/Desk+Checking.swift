@@ -72,7 +72,7 @@ private struct EarlierEntries {
         guard sinceMs < before else { return [] }
         return try reading.transaction.entries(
             in: reading.diary, kinds: kinds, within: sinceMs...before, limit: limit
-        ).compactMap { summary in
+        ).compactMap { summary -> EntryView? in
             guard summary.position.id != without, summary.status == .active else { return nil }
             return try reading.view(of: summary.position)
         }
@@ -88,7 +88,8 @@ private struct EarlierEntries {
     /// The expiries of lots of the last infusions and deliveries.
     func expiries() throws -> [(product: ProductKey, lot: LotKey, expiry: Expiry)] {
         try views(["infusion", "stock"], limit: Self.fewLast).flatMap { view in
-            Infusion(fields: view.settledFields).lines.compactMap { named in
+            Infusion(fields: view.settledFields).lines.compactMap {
+                named -> (product: ProductKey, lot: LotKey, expiry: Expiry)? in
                 guard let product = named.line.product.value, let lot = named.line.lotKey,
                     let expiry = named.line.expiry?.value
                 else { return nil }
@@ -99,9 +100,9 @@ private struct EarlierEntries {
 
     /// The last body weight of the sixty days before.
     func lastWeight() throws -> ValidationContext.WeightSeen? {
-        let views = try views(
+        let found = try views(
             ["infusion", "measurement"], sinceMs: before &- Self.sixtyDaysMs, limit: 200)
-        return views.lazy.compactMap { view -> ValidationContext.WeightSeen? in
+        return found.lazy.compactMap { view -> ValidationContext.WeightSeen? in
             let start = view["time"].flatMap { TimeValue(json: $0) }?.start.ms
             let grams =
                 view.kind == EntryKind.infusion.rawValue
@@ -114,7 +115,7 @@ private struct EarlierEntries {
 
     /// When the other parts of a course began.
     func starts(ofCourse id: PrintedText) throws -> [Int64] {
-        try views(["infusion"], limit: Self.fewLast).compactMap { view in
+        try views(["infusion"], limit: Self.fewLast).compactMap { view -> Int64? in
             let infusion = Infusion(fields: view.settledFields)
             return infusion.course?.id == id ? infusion.time?.start.ms : nil
         }

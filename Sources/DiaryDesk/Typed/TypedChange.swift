@@ -1,4 +1,4 @@
-public import DiaryModel
+import DiaryModel
 public import SyncCore
 
 /// A change as a person types it: `lot=P100423971`, `sites=thigh-L,thigh-R`, `end=10:20`.

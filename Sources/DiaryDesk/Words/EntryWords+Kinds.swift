@@ -98,8 +98,8 @@ extension EntryWords {
             "walkMilliseconds", "weightGrams", "iggMilligramsPerLitre", "count", "days",
         ]
         let first = firsts.first { object[$0] != nil }
-        var parts = first.flatMap { name in object[name].map { anyWords($0, named: name) } }
-            .map { [$0] } ?? []
+        var parts: [String] = []
+        if let first, let number = object[first] { parts.append(anyWords(number, named: first)) }
         if let attempts = object["attemptsPascals"] {
             parts.append("of \(anyWords(attempts, named: "attemptsPascals"))")
         }

@@ -21,6 +21,7 @@ extension EntryWords {
         case "action": return actions[last] ?? name
         case "competency": return "skill: \(name)"
         case "report": return "reported"
+        case "proposed": return "proposed: one infusion or two"
         default: return field
         }
     }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import DiaryDesk
 import DiaryModel
+import DiaryStore
 import SyncCore
 
 /// `diary check`: the checklist before an infusion.

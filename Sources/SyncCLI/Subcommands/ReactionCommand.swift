@@ -1,6 +1,7 @@
 import ArgumentParser
 import DiaryDesk
 import DiaryModel
+import DiaryStore
 import SyncCore
 
 /// `diary reaction`: how an infusion was borne. The emergency number comes before everything else.

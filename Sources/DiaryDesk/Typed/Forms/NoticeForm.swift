@@ -1,4 +1,4 @@
-public import DiaryModel
+import DiaryModel
 public import SyncCore
 
 /// A notice about a lot, as a pharmacist copies it from a letter.

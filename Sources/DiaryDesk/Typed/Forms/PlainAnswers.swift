@@ -1,4 +1,4 @@
-public import SyncCore
+import SyncCore
 
 /// How bad a reaction was, in the answers to plain questions; the grade follows from them.
 ///

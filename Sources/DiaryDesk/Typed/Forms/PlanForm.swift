@@ -1,4 +1,4 @@
-public import DiaryModel
+import DiaryModel
 public import SyncCore
 
 /// A version of the treatment plan as its author types it: `--dose 32g --every 7d --due fixed`.

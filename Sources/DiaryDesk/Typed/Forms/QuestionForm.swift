@@ -1,4 +1,4 @@
-public import DiaryModel
+import DiaryModel
 public import SyncCore
 
 /// A question that the clinic asks, about an entry or about nothing in particular.

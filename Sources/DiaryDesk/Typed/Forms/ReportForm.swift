@@ -1,4 +1,4 @@
-public import DiaryModel
+import DiaryModel
 public import SyncCore
 
 /// To whom a reaction was reported: the field `report.<line>`.
