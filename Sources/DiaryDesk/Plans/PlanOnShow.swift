@@ -65,7 +65,9 @@ public struct PlanOnShow: Sendable {
         var standing = register
         // Each step looks at fewer events than the one before.
         for _ in events.indices {
-            if let plan = standing.settled?.json, let first = standing.candidates.first {
+            if let plan = standing.settled?.json, !plan.isNull,
+                let first = standing.candidates.first
+            {
                 versions.append(
                     Version(event: first.event, plan: plan, author: first.author, at: first.at))
             }

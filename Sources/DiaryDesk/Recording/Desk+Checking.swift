@@ -93,7 +93,7 @@ private struct EarlierEntries {
                 guard let product = named.line.product.value, let lot = named.line.lotKey,
                     let expiry = named.line.expiry?.value
                 else { return nil }
-                return (product, lot, expiry)
+                return (product: product, lot: lot, expiry: expiry)
             }
         }
     }

@@ -44,7 +44,7 @@ extension FormReader {
 
     /// What is typed as `name=value`; anything else is refused with an example.
     mutating func words(_ typed: [String], such example: String) -> [TypedChange] {
-        typed.compactMap { text in
+        typed.compactMap { text -> TypedChange? in
             if let word = TypedChange(text) { return word }
             refuse(text, "“\(text)” says no value. Type name=value, such as \(example).")
             return nil
