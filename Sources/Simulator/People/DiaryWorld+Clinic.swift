@@ -105,7 +105,11 @@ extension DiaryWorld {
     }
 
     func erase() throws {
-        let named = random.pick(hub.store.arrived)
+        // A person can name what they wrote before it has come to the clinic.
+        let away = oracle.saved.values.map(\.event.line.position).sorted()
+            .filter { hub.store.lines[$0.id] == nil && !bad.contains($0.id) }
+        let isAhead = !away.isEmpty && random.chance(0.3)
+        let named = random.pick(isAhead ? away : hub.store.arrived)
         guard let event = oracle.events[named.id], event.mayBeErased || random.chance(0.1) else {
             return
         }
@@ -119,7 +123,7 @@ extension DiaryWorld {
         guard let order = try commit(hub, [draft], fault: fault)?.first else { return }
         if event.mayBeErased { oracle.orders[order.id] = named.id }
         oracle.told(order, seeing: [], speaksOfStatus: true)
-        count(.erasureOrdered)
+        count(isAhead ? .erasureOrderedAhead : .erasureOrdered)
         say("the clinic orders \(name(named.id)) erased")
     }
 }

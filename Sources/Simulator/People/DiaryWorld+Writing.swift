@@ -47,11 +47,25 @@ extension DiaryWorld {
         random = pen.random
         machine.disk.own = pen.own
         machine.disk.keys[pen.own.replica] = pen.own.key
-        for section in machine.store.sections[sections...] {
+        let saved = Array(machine.store.sections[sections...])
+        try judgeCuts(saved, in: machine.store)
+        for section in saved {
             for event in section { oracle.mates[event] = Set(section) }
         }
         return try noteArrived(on: machine, since: start, isClinic: machine.isClinic)
             .suffix(drafts.count)
+    }
+
+    /// What was saved at once travels at once, as far as the limit of a section allows.
+    private func judgeCuts(_ sections: [[EventID]], in store: SimulatedStore) throws {
+        func length(_ events: some Sequence<EventID>) -> Int {
+            events.reduce(0) { $0 + (store.lines[$1].map { $0.bytes.count + 1 } ?? 0) }
+        }
+        for (section, next) in zip(sections, sections.dropFirst()) {
+            try check(
+                length(section) + length(next.prefix(1)) > Section.lengthLimit,
+                "saved at once and cut for no need")
+        }
     }
 
     /// Tells the oracle of events that were written on this machine.

@@ -21,6 +21,7 @@ public enum Occurrence: String, CaseIterable, Sendable {
     case newerLine = "a line of a newer version written"
     case newerRelayed = "a line of a newer version held by an older one"
     case erasureOrdered = "an erasure ordered"
+    case erasureOrderedAhead = "an erasure ordered before the clinic has what it names"
     case bundleWritten = "a bundle written"
     case bundleTaken = "a bundle taken late"
     // What the network does.

@@ -1,6 +1,7 @@
 import ClinicServer
 import DiaryDesk
 import DiaryModel
+import DiaryStore
 import SyncCore
 import TestSupport
 import Testing

@@ -2,6 +2,7 @@ import ClinicServer
 import DiaryDesk
 import DiaryModel
 import DiaryStore
+import SeededRandom
 import SyncCore
 import TestSupport
 import Testing

@@ -112,7 +112,7 @@ import Testing
         #expect(try form.plan(.noon())["doseMilligrams"] == 32_000)
     }
 
-    private static let odd: [(WritableKeyPath<PlanForm, String?> & Sendable, String, String)] = [
+    private static let odd: [(any WritableKeyPath<PlanForm, String?> & Sendable, String, String)] = [
         (\.dose, "a lot", "plan/doseMilligrams: malformed"),
         (\.every, "weekly", "plan/intervalDays: malformed"),
         (\.product, "aspirin", "plan/product: not_in_list"),
