@@ -137,6 +137,12 @@ let package = Package(
         .testTarget(
             name: "DiaryModelTests",
             dependencies: ["DiaryModel", "SyncCore", "SeededRandom", "TestSupport"]),
+        .testTarget(
+            name: "DiaryDeskTests",
+            dependencies: [
+                "DiaryDesk", "DiaryModel", "DiaryStore", "SyncCore", "ClinicServer", "SeededRandom",
+                "TestSupport",
+            ]),
         // These run the built `diary` and `LoadTool` as processes.
         .testTarget(
             name: "CommandTests",

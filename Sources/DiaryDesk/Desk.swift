@@ -41,14 +41,17 @@ public struct Desk: Sendable {
         public var continued: (@Sendable (DiaryTransaction) throws -> Void)?
         /// For whom what was printed is remembered; the author, where nothing else is said.
         public var reader: String?
+        /// The clinic lets nurses sign plan versions.
+        public var nursesMaySignPlans: Bool
 
         public init(
             author: EntryID?, role: Role, label: String, clinicKey: SigningKey? = nil,
-            reader: String? = nil,
+            reader: String? = nil, nursesMaySignPlans: Bool = false,
             audit: (@Sendable (DiaryTransaction, String, EntryID?) throws -> Void)? = nil,
             continued: (@Sendable (DiaryTransaction) throws -> Void)? = nil
         ) {
             self.reader = reader
+            self.nursesMaySignPlans = nursesMaySignPlans
             self.continued = continued
             self.author = author
             self.role = role

@@ -140,7 +140,8 @@ enum Output {
             "lot": "lot", "count": "how many", "expiry": "expiry", "vialMilligrams": "size",
             "vialMicrolitres": "volume", "name": "name", "model": "model",
         ]
-        let member = parts.count > 1 ? ", \(members[parts[1]] ?? parts[1])" : ""
+        let member =
+            parts.count > 1 ? ", \(members[parts[1]] ?? EntryWords.memberLabel(parts[1]))" : ""
         return EntryWords.label(first) + member
     }
 

@@ -1,4 +1,4 @@
-import DiaryModel
+public import DiaryModel
 import DiaryStore
 public import SyncCore
 
@@ -27,12 +27,16 @@ extension Desk {
             guard let kind = EntryKind(rawValue: view.kind) else {
                 throw DeskError.notPossible("entries of kind \(view.kind) need a newer version")
             }
+            var fields = view.settledFields
+            for change in changes.members { fields[change.key] = change.value }
+            let hand = try AtHand(at: self, reading, kind, fields, entry: entry)
             let validation = Validator(catalogue: catalogue).validateAmendment(
-                kind: kind, set: changes, current: view.settledFields,
-                context: checkingContext(reading))
+                kind: kind, set: changes, current: view.settledFields, context: hand.context)
             try Self.check(validation)
             var about: JSONObject = [:]
             if let reason { about["reason"] = .string(reason) }
+            // A clerk corrects what was copied from paper, by that paper.
+            if pen.role == .clerk { about["entryMethod"] = EntryMethod.fromPaper.json }
             let draft = EventDraft(
                 .entry(view.entry), context: context, set: changes,
                 about: about.noting(validation.warnings), author: pen.author)
@@ -77,26 +81,31 @@ extension Desk {
 
     /// Whether this person may change these fields, and this version can.
     private func mayAmend(_ view: EntryView, _ changes: JSONObject) throws {
-        for field in changes.keys where view.fields[field]?.isUnreadable(field) == true {
+        let kind = EntryKind(rawValue: view.kind)
+        for field in changes.keys where view.fields[field]?.isUnreadable(field, of: kind) == true {
             throw DeskError.notPossible("\(field) was written by a newer version; update first")
         }
+        try authorise(values: changes, of: view.kind)
         let begun = view.fields[Vocabulary.status]?.candidates.first?.author
         for field in changes.keys {
             let authors = view.fields[field]?.candidates.map(\.author) ?? []
             try authorise(
                 [field], of: view.kind, beginsEntry: false,
                 isOwnEntry: begun == pen.author,
-                isOwnWord: authors.allSatisfy { $0 == pen.author })
+                isOwnWord: authors.allSatisfy { $0 == pen.author }, isFromPaper: true)
         }
     }
 }
 
 extension Register {
     /// Whether a candidate is of a form that this version cannot show.
-    public func isUnreadable(_ field: String) -> Bool {
+    public func isUnreadable(_ field: String, of kind: EntryKind?) -> Bool {
         candidates.contains { candidate in
-            guard let json = candidate.value.json, !json.isNull else { return false }
-            return Infusion(fields: [field: json]).notUnderstood.contains(field)
+            guard let json = candidate.value.json, !json.isNull, let kind else { return false }
+            if kind == .infusion {
+                return Infusion(fields: [field: json]).notUnderstood.contains(field)
+            }
+            return !Self.isUnderstood(json, as: field, of: kind)
         }
     }
 }

@@ -19,12 +19,24 @@ extension Desk {
         try link(one, other, ["because": .string(because), "value": "different"])
     }
 
+    /// Proposes that two entries are one infusion; it decides nothing, and somebody is asked all the same.
+    public func propose(
+        same kept: EntryID, _ other: EntryID, because: String = "from_paper"
+    ) throws -> Written<EntryID> {
+        try link(
+            kept, other,
+            ["because": .string(because), "counts": .string(kept.text), "value": "same"],
+            isProposal: true)
+    }
+
     /// Both decisions meet in one field: that of the entry whose id is the smaller text.
     private func link(
-        _ one: EntryID, _ other: EntryID, _ value: JSONObject
+        _ one: EntryID, _ other: EntryID, _ value: JSONObject, isProposal: Bool = false
     ) throws -> Written<EntryID> {
         guard one != other else { throw DeskError.notPossible("an entry is no copy of itself") }
-        let (entry, field) = Vocabulary.link(one, other)
+        let (entry, linkField) = Vocabulary.link(one, other)
+        let otherID = linkField.dropFirst(Vocabulary.linkPrefix.count)
+        let field = isProposal ? "proposed.\(otherID)" : linkField
         try authorise([field], of: "infusion", beginsEntry: false)
         return try write("link", about: entry) { reading, commit, generator in
             guard let view = try reading.view(of: entry), try reading.view(of: one) != nil,

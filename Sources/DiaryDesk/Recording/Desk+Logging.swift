@@ -9,31 +9,32 @@ extension Desk {
         public let warnings: [Warning]
     }
 
-    /// What the checks may know besides the entry itself.
-    func checkingContext(_ reading: Reading) -> ValidationContext {
-        ValidationContext(atMs: clock.now)
-    }
-
     /// Begins an entry of a kind; `words` become a note about it, kept with it or not at all.
+    ///
+    /// An infusion names the version of the plan that this device shows (domain 2.10).
     ///
     /// - Throws: `DeskError.refused` with every value that is impossible; `.notAllowed`.
     public func log(
         _ kind: String, set: JSONObject, about: JSONObject = [:],
         kept: [WarningCode: WarningAnswer] = [:], words: String? = nil
     ) throws -> Written<Saved> {
-        try authorise(set.keys, of: kind, beginsEntry: true)
+        let isFromPaper = about["entryMethod"].flatMap { EntryMethod(json: $0) } == .fromPaper
+        try authorise(set.keys, of: kind, beginsEntry: true, isFromPaper: isFromPaper)
+        try authorise(values: set, of: kind)
         return try write("log \(kind)") { reading, commit, generator in
             guard let known = EntryKind(rawValue: kind) else {
                 throw DeskError.notPossible("entries of kind \(kind) need a newer version")
             }
+            let hand = try AtHand(at: self, reading, known, set)
+            var set = set
+            if let version = hand.planVersion, set["planVersion"] == nil {
+                set["planVersion"] = version.json
+            }
             let validation = Validator(catalogue: catalogue).validate(
-                kind: known, set: set, context: checkingContext(reading))
+                kind: known, set: set, context: hand.context)
             try Self.check(validation)
             // Where there is no plan at all, that an infusion names none is no news.
-            let hasPlan = try !reading.transaction.entries(
-                in: diary, kinds: [EntryKind.plan.rawValue], limit: 1
-            ).isEmpty
-            let warnings = validation.warnings.filter { hasPlan || $0.code != .planAbsent }
+            let warnings = validation.warnings.filter { hand.hasPlan || $0.code != .planAbsent }
             let draft = EventDraft.begin(
                 kind, set: set, about: about.noting(warnings, kept: kept),
                 author: pen.author)
@@ -61,9 +62,11 @@ extension Desk {
     /// Whether this person's role may set these fields; the check is here, where a person types.
     ///
     /// - Throws: `DeskError.notAllowed` with who may.
+    ///
+    /// - Parameter isFromPaper: it is said of the event that it was copied from paper.
     func authorise(
         _ fields: [String], of kind: String, beginsEntry: Bool, isOwnEntry: Bool = true,
-        isOwnWord: Bool = true
+        isOwnWord: Bool = true, isFromPaper: Bool = false
     ) throws {
         guard let kind = EntryKind(rawValue: kind) else {
             throw DeskError.notPossible("entries of kind \(kind) need a newer version")
@@ -75,23 +78,43 @@ extension Desk {
             }
             let write = FieldWrite(
                 role: pen.role, kind: kind, field: field, beginsEntry: beginsEntry,
-                isOwnEntry: isOwnEntry, isOwnWord: isOwnWord)
-            guard case .refused(let whoMay) = write.answer else { continue }
-            let who =
-                whoMay.isEmpty
-                ? "only who wrote it" : whoMay.map(\.rawValue).joined(separator: ", ")
+                isOwnEntry: isOwnEntry, isOwnWord: isOwnWord,
+                nursesMaySignPlans: pen.nursesMaySignPlans)
+            switch write.answer {
+            case .allowed: continue
+            case .allowedFromPaper where isFromPaper: continue
+            case .allowedFromPaper:
+                throw DeskError.notAllowed(
+                    "\(pen.role.rawValue) records what stands on paper; say so with --from-paper")
+            case .refused(let whoMay):
+                let others = whoMay.filter { $0 != pen.role }
+                let who =
+                    others.isEmpty
+                    ? "only who wrote it" : others.map(\.rawValue).joined(separator: ", ")
+                throw DeskError.notAllowed(
+                    "\(pen.role.rawValue) may not set \(field) of this \(kind.rawValue); \(who) may"
+                )
+            }
+        }
+    }
+
+    /// Values that not everybody may say who may set their field.
+    func authorise(values set: JSONObject, of kind: String) throws {
+        let isFatal = kind == EntryKind.reaction.rawValue && set["outcome"]?["code"] == "fatal"
+        guard !isFatal || [.nurse, .pharmacist, .doctor].contains(pen.role) else {
             throw DeskError.notAllowed(
-                "\(pen.role.rawValue) may not set \(field) of this \(kind.rawValue); \(who) may")
+                "that somebody died is for the clinic to record; nurse, pharmacist, doctor may")
         }
     }
 
     /// Adds a person to the diary.
     public func addPerson(name: String, role: Role) throws -> Written<EntryID> {
-        try write("add person") { reading, commit, generator in
-            let set: JSONObject = ["name": .string(name), "role": .string(role.rawValue)]
+        let set: JSONObject = ["name": .string(name), "role": .string(role.rawValue)]
+        try authorise(set.keys, of: Vocabulary.personKind, beginsEntry: true)
+        return try write("add person") { _, commit, generator in
             try Self.check(
                 Validator(catalogue: catalogue).validate(
-                    kind: .person, set: set, context: checkingContext(reading)))
+                    kind: .person, set: set, context: ValidationContext(atMs: clock.now)))
             let draft = EventDraft.begin(Vocabulary.personKind, set: set, author: pen.author)
             return try commit.write(draft, using: &generator).id
         }

@@ -2,7 +2,7 @@
 public struct FieldPattern: Hashable, Sendable, CustomStringConvertible {
     private let parts: [String]
     /// The keys that the last part may have; nil where any key may stand.
-    private let keys: [String]?
+    public let keys: [String]?
 
     init(_ text: String, keys: [String]? = nil) {
         parts = text.split(separator: ".").map(String.init)
@@ -13,6 +13,14 @@ public struct FieldPattern: Hashable, Sendable, CustomStringConvertible {
 
     /// Whether this is the name of one field alone.
     public var isSingle: Bool { !parts.contains { $0.first == "<" } }
+
+    /// The field of a family for one key: `symptom.headache`; nil where more than a key is open.
+    public func field(ofKey key: String) -> String? {
+        guard parts.filter({ $0.first == "<" }).count == 1, parts.last?.first == "<" else {
+            return nil
+        }
+        return (parts.dropLast() + [key]).joined(separator: ".")
+    }
 
     /// Whether a field's name fits; `other-<line>` fits wherever keys are listed.
     public func matches(_ field: String) -> Bool {

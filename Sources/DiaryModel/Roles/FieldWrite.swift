@@ -44,7 +44,8 @@ public struct FieldWrite: Sendable {
         let writers = row.writers.roles(nursesMaySignPlans: nursesMaySignPlans)
         let refused = Answer.refused(whoMay: writers)
         guard writers.contains(role) else { return refused }
-        if row.isOwn, !isOwnWord { return refused }
+        // Another's own words are nobody's to change, whatever their role.
+        if row.isOwn, !isOwnWord { return .refused(whoMay: []) }
         if row.writers != .recorders { return .allowed }
         return recorderAnswer(isVialOrStock: row.isVials || kind == .stock)
     }
@@ -69,7 +70,10 @@ public struct FieldWrite: Sendable {
                 ? .refused(whoMay: [])
                 : recorderAnswer(isVialOrStock: kind == .stock)
         default:
-            let rows = FieldTable.rows.filter { $0.kinds.contains(kind) && !$0.isOfEvery }
+            // A question is taken back by who may ask it, not by whom it asks.
+            let rows = FieldTable.rows.filter {
+                $0.kinds.contains(kind) && !$0.isOfEvery && $0.pattern.description != "answer"
+            }
             let writers = rows.flatMap {
                 $0.writers.roles(nursesMaySignPlans: nursesMaySignPlans)
             }

@@ -8,7 +8,8 @@ struct Clinic: ParsableCommand {
             ClinicInit.self, ClinicServe.self, ClinicStaff.self, ClinicEnrol.self,
             ClinicDevices.self, ClinicDiaries.self, ClinicList.self, ClinicShow.self,
             ClinicHistory.self, ClinicLog.self, ClinicAmend.self, ClinicVoid.self,
-            ClinicConflicts.self, ClinicResolve.self, ClinicAudit.self,
+            ClinicConflicts.self, ClinicResolve.self, ClinicPlan.self, ClinicTraining.self,
+            ClinicNotice.self, ClinicQuestion.self, ClinicReaction.self, ClinicAudit.self,
             ClinicBackup.self, ClinicRestore.self, ClinicDoctor.self,
         ])
 }

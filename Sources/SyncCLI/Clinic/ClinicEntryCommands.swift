@@ -76,8 +76,11 @@ struct ClinicHistory: ParsableCommand {
 /// `diary clinic log`.
 struct ClinicLog: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "log", abstract: "Records what staff know: an infusion or a note.",
-        subcommands: [ClinicLogInfusion.self, ClinicLogNote.self])
+        commandName: "log", abstract: "Records what staff know of a patient.",
+        subcommands: [
+            ClinicLogInfusion.self, ClinicLogNote.self, ClinicLogCheck.self,
+            ClinicLogReaction.self, ClinicLogMeasurement.self, ClinicLogStock.self,
+        ])
 }
 
 struct ClinicLogInfusion: ParsableCommand {
@@ -132,6 +135,9 @@ struct ClinicLogNote: ParsableCommand {
     @Option(help: "The entry it is about.")
     var about: String?
 
+    @Flag(help: "It was copied from a paper diary.")
+    var fromPaper = false
+
     func run() throws {
         try Output.run("clinic log note", json: options.json) {
             let home = try options.open()
@@ -139,8 +145,10 @@ struct ClinicLogNote: ParsableCommand {
             let desk = try home.desk(diary: diary, act: .writeNote)
             var set: JSONObject = ["text": .string(text)]
             if let about { set["about"] = ["entry": .string(try desk.entry(named: about).text)] }
+            let method: JSONObject = fromPaper ? ["entryMethod": "from_paper"] : [:]
             return try DeskWords(desk: desk).saved(
-                try desk.log("note", set: set), for: patient, where: "Saved at the clinic.")
+                try desk.log("note", set: set, about: method), for: patient,
+                where: "Saved at the clinic.")
         }
     }
 }

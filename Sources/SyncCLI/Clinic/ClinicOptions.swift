@@ -64,22 +64,90 @@ struct ClinicHome {
 
     /// The desk of this member of staff at a patient's diary.
     ///
-    /// - Parameter act: what they are about to do; refused here if their role may not do it at all.
+    /// - Parameter act: what they are about to do; refused here if their role may not do it at all, or
+    ///   may only look.
     func desk(diary: DiaryID, act: Act) throws -> Desk {
         let login = try staff()
         let clinic = self.clinic
+        let nursesSign = try nursesMaySignPlans()
         let (role, author) = try clinic.database.write { transaction in
             let member = try clinic.member(login, may: act, in: transaction)
             let author: EntryID? =
-                act == .seeDiary ? nil : try clinic.author(member, in: diary, transaction)
+                try act == .seeDiary
+                ? nil : clinic.author(
+                    Self.writer(member, act, nursesSign: nursesSign), in: diary, transaction)
             return (member.role, author)
         }
         return Desk(
             database: clinic.database, diary: diary, zone: try zone(), clock: StoreOptions.clock,
             pen: Desk.Pen(
                 author: author, role: role, label: clinic.name, clinicKey: clinic.key,
-                reader: login, audit: clinic.auditing(as: login, diary: diary),
+                reader: login, nursesMaySignPlans: nursesSign,
+                audit: clinic.auditing(as: login, diary: diary),
                 continued: { try clinic.noteRestored($0, by: .history, continuing: diary) }))
+    }
+
+    /// The member of staff, if they may write what this act writes and not only look at it.
+    private static func writer(
+        _ member: StaffRecord, _ act: Act, nursesSign: Bool
+    ) throws -> StaffRecord {
+        func mayWrite(_ role: Role) -> Bool {
+            switch PermissionTable.may(role, act) {
+            case .no, .see, .ask, .whatTheyType: false
+            case .ifClinicAllows: nursesSign
+            case .yes, .own, .fromPaper, .vialsAndStock, .ownEntries, .propose, .sign: true
+            }
+        }
+        guard mayWrite(member.role) else {
+            throw ClinicError.notAllowed(act, whoMay: PermissionTable.roles.filter(mayWrite))
+        }
+        return member
+    }
+
+    /// Refuses whoever may not write what an act writes, before anything is done.
+    func require(_ act: Act) throws {
+        let login = try staff()
+        let nursesSign = try nursesMaySignPlans()
+        try clinic.database.read { transaction in
+            let member = try clinic.member(login, may: act, in: transaction)
+            _ = try Self.writer(member, act, nursesSign: nursesSign)
+        }
+    }
+
+    /// Every diary of a patient, or of all, with the patient's reference.
+    func patientDiaries(of patient: String?) throws -> [(reference: String, diary: DiaryID)] {
+        try clinic.database.read { transaction in
+            let records = ClinicRecords(transaction)
+            let patients = try records.patients().filter {
+                patient == nil || $0.reference == patient
+            }
+            guard patient == nil || !patients.isEmpty else { throw ClinicError.unknownPatient }
+            return try patients.flatMap { one in
+                try records.diaries(of: one.number).map { (one.reference, $0.diary) }
+            }
+        }
+    }
+
+    private static let nursesSetting = "clinic.nursesSignPlans"
+
+    /// Whether this clinic lets nurses sign plan versions; it does not, unless somebody said so.
+    func nursesMaySignPlans() throws -> Bool {
+        try clinic.database.read {
+            try $0.setting(Self.nursesSetting, in: nil)?.boolValue ?? false
+        }
+    }
+
+    /// Says whether nurses may sign plan versions here; for administrators.
+    func letNursesSignPlans(_ may: Bool) throws {
+        let login = try staff()
+        try clinic.database.write { transaction in
+            try clinic.member(login, may: .governDevice, in: transaction)
+            try transaction.setSetting(Self.nursesSetting, .bool(may), in: nil)
+            try ClinicRecords(transaction).audit(
+                AuditRecord(
+                    ms: clinic.now, staff: login, act: "nurses sign plans",
+                    detail: may ? "yes" : "no"))
+        }
     }
 
     /// The diary that an entry is in, by its handle, over all diaries of this clinic.

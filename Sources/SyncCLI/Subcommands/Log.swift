@@ -7,8 +7,11 @@ import SyncCore
 /// `diary log`: records what happened.
 struct Log: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Records an infusion or a note.",
-        subcommands: [LogInfusion.self, LogNote.self])
+        abstract: "Records what happened: an infusion, a reaction, a measurement, a note …",
+        subcommands: [
+            LogInfusion.self, LogNote.self, LogCheck.self, LogReaction.self, LogMeasurement.self,
+            LogStock.self,
+        ])
 }
 
 /// `diary log infusion`.

@@ -25,11 +25,7 @@ struct Amendment {
             return change
         }
         let plan = try desk.read("show") { try self.plan(changes, in: $0) }
-        guard !plan.set.keys.isEmpty else {
-            return Reply(
-                "\(Handle(of: entry)) says that already. Nothing was written.",
-                json: ["entry": .string(entry.text), "fields": []])
-        }
+        guard !plan.set.keys.isEmpty else { return nothingToDo }
         return try carryOut(plan, why: why, reason: reason)
     }
 
@@ -44,27 +40,59 @@ struct Amendment {
         guard let view = try reading.view(of: entry) else {
             throw DeskError.noSuchEntry(Handle(of: entry).text)
         }
-        let words = DeskWords(desk: desk)
-        let entryWords = words.entryWords(view)
+        let context = try reading.formContext(at: desk)
         var plan = Plan(context: view.context)
-        for change in changes {
+        for typed in changes {
+            let change = try typed.naming(in: reading, view, today: desk.today)
             let field = try change.field(in: view)
             let base = plan.set[field] ?? view.fields[field]?.candidates.first?.value.json
-            let value = try change.value(
-                of: field, from: base, now: desk.clock.now, zone: desk.zone,
-                catalogue: desk.catalogue)
-            if plan.set[field] == nil, view[field] == value { continue }
-            plan.set[field] = value
-            let old = (view.fields[field]?.candidates ?? []).map {
-                Self.short(change, words.fieldText(entryWords, field, $0.value), $0.value.json)
-            }
-            plan.said.append(
-                "\(change.name)  \(old.isEmpty ? "not said" : old.joined(separator: " | "))"
-                    + " -> "
-                    + Self.short(change, words.fieldText(entryWords, field, .said(value)), value))
+            let value = try change.value(of: field, in: view, from: base, context)
+            say(change.name, field, value, change, of: view, in: &plan)
         }
         plan.more = try Unseen(desk: desk, reading: reading, view: view).sentences
         return plan
+    }
+
+    /// Takes one change into the plan, with what the field says now and will say.
+    private func say(
+        _ name: String, _ field: String, _ value: JSONValue, _ change: TypedChange?,
+        of view: EntryView, in plan: inout Plan
+    ) {
+        if plan.set[field] == nil, view[field] == value { return }
+        let words = DeskWords(desk: desk)
+        let entryWords = words.entryWords(view)
+        func text(_ value: Register.Value) -> String {
+            let whole = words.fieldText(entryWords, field, value)
+            return change.map { Self.short($0, whole, value.json) } ?? whole
+        }
+        plan.set[field] = value
+        let old = (view.fields[field]?.candidates ?? []).map { text($0.value) }
+        plan.said.append(
+            "\(name)  \(old.isEmpty ? "not said" : old.joined(separator: " | ")) -> "
+                + text(.said(value)))
+    }
+
+    /// Sets whole fields that a command has read already; asks first as `run` does.
+    func set(_ fields: JSONObject, why: String?, reason: String?) throws -> Reply {
+        let plan = try desk.read("show") { reading -> Plan in
+            guard let view = try reading.view(of: entry) else {
+                throw DeskError.noSuchEntry(Handle(of: entry).text)
+            }
+            var plan = Plan(context: view.context)
+            for field in fields.members {
+                say(EntryWords.label(field.key), field.key, field.value, nil, of: view, in: &plan)
+            }
+            plan.more = try Unseen(desk: desk, reading: reading, view: view).sentences
+            return plan
+        }
+        guard !plan.set.keys.isEmpty else { return nothingToDo }
+        return try carryOut(plan, why: why, reason: reason)
+    }
+
+    private var nothingToDo: Reply {
+        Reply(
+            "\(Handle(of: entry)) says that already. Nothing was written.",
+            json: ["entry": .string(entry.text), "fields": []])
     }
 
     /// The part of a value that this change is about.

@@ -52,7 +52,7 @@ extension Output {
         case .answerQuestion: "answer a question"
         case .signPlan: "sign a plan"
         case .signTraining: "sign a training"
-        case .recall: "search for a lot"
+        case .recall: "write a notice or search for a lot"
         case .governDevice: "govern devices and staff"
         case .acceptReview: "rely on what is to review"
         case .erase: "order an erasure"

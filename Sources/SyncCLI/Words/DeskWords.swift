@@ -7,8 +7,8 @@ import SyncCore
 struct DeskWords {
     let desk: Desk
 
-    func entryWords(_ view: EntryView) -> EntryWords {
-        EntryWords(view, catalogue: desk.catalogue, zone: desk.zone)
+    func entryWords(_ view: EntryView, _ people: PeopleBook? = nil) -> EntryWords {
+        EntryWords(view, catalogue: desk.catalogue, zone: desk.zone, people: people)
     }
 
     /// `Sun 29 Mar 18:02`, in the diary's zone.
@@ -95,8 +95,8 @@ struct DeskWords {
                 throw DeskError.noSuchEntry(Handle(of: entry).text)
             }
             let handle = try reading.handles().handle(of: entry)
-            let words = entryWords(view)
             let people = try reading.people()
+            let words = entryWords(view, people)
             var reply = Reply("\(handle)  \(words.when(long: true))  \(words.what)")
             for detail in words.details {
                 let lines = detail.text.split(
@@ -106,6 +106,9 @@ struct DeskWords {
             }
             if view.kind == "infusion", view.fields["visualCheck"] == nil {
                 reply.say("  solution check: not asked")
+            }
+            if !words.notAsked.isEmpty {
+                reply.say("  not asked: \(words.notAsked.joined(separator: ", "))")
             }
             for finding in words.findings { reply.say("  Noted: \(finding)") }
             for note in try notes(about: entry, in: reading) {

@@ -207,6 +207,7 @@ extension DeskWords {
         guard let page = try desk.read("conflicts", { try $0.conflictPage(of: entry) }) else {
             return Reply("Everything about \(Handle(of: entry)) is settled already.")
         }
+        let context = try desk.formContext()
         var answers: [String: Desk.Answer] = [:]
         for text in typed {
             guard let change = TypedChange(text) else {
@@ -215,14 +216,16 @@ extension DeskWords {
                     code: "no_answer", exit: .usage)
             }
             let field = try self.field(for: change, on: page)
-            let isLetter = change.text.utf8.count == 1 && field != "status"
+            let isLetter =
+                change.text.utf8.count == 1 && change.text.first?.isLetter == true
+                && field != "status"
             answers[field] =
                 isLetter
                 ? .letter(change.text.lowercased())
                 : .value(
-                    try change.value(
-                        of: field, from: page.view.fields[field]?.candidates.first?.value.json,
-                        now: desk.clock.now, zone: desk.zone, catalogue: desk.catalogue))
+                    try desk.naming(change, page.view).value(
+                        of: field, in: page.view,
+                        from: page.view.fields[field]?.candidates.first?.value.json, context))
         }
         guard !answers.isEmpty else {
             throw Refused("Say which, such as  lot=a", code: "no_answer", exit: .usage)
@@ -251,7 +254,7 @@ extension DeskWords {
 
     private func field(for change: TypedChange, on page: ConflictPage) throws -> String {
         let open = page.questions.map(\.field)
-        if open.contains(change.name) { return change.name }
+        if let field = open.first(where: { $0.lowercased() == change.name }) { return field }
         let lines = open.filter { $0.hasPrefix("vials.") }
         if ["lot", "count", "expiry", "line"].contains(change.name), let line = lines.first,
             lines.count == 1

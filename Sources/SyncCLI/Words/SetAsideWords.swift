@@ -57,7 +57,10 @@ struct SetAsideWords {
         } else {
             lines.append("  a change of \(handle), written \(written)\(damaged)")
         }
-        for detail in words.details { lines.append("    \(detail.label): \(detail.text)") }
+        for detail in words.details {
+            let text = detail.text.split(whereSeparator: \.isNewline).joined(separator: "; ")
+            lines.append("    \(detail.label): \(text)")
+        }
         lines.append("    again:  \(again(said, handle))")
         return lines
     }

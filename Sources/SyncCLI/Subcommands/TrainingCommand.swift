@@ -1,0 +1,32 @@
+import ArgumentParser
+import DiaryDesk
+import DiaryModel
+import SyncCore
+
+/// `diary training`: who was trained in what, and until when. A nurse or a doctor signs it.
+struct TrainingCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "training",
+        abstract: "Lists who was trained, in what, and until when that holds.",
+        discussion: """
+            Training is signed at the clinic, by a nurse or a doctor, and comes with a sync. When it \
+            ends it locks nothing.
+            """,
+        subcommands: [All.self], defaultSubcommand: All.self)
+
+    struct All: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "list", abstract: "Lists the trainings, the newest first.")
+
+        @OptionGroup var store: StoreOptions
+
+        func run() throws {
+            try Output.run("training", json: store.json) {
+                try store.openDevice().readAll { desk, _ in
+                    try DeskWords(desk: desk).listed(
+                        .training, empty: "No training is known. The clinic signs it.")
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,64 @@
+import DiaryDesk
+import DiaryModel
+import SyncCore
+
+/// Asks the checklist item by item at a terminal; each answer is kept as a draft at once.
+struct CheckQuestions {
+    let desk: Desk
+    let name: String
+
+    /// Asks what is not answered yet; Enter leaves an item open, which is “not asked”.
+    func complete(_ form: inout CheckForm) throws {
+        let terminal = Terminal.current
+        guard terminal.isInteractive else {
+            throw Refused(
+                "Nobody can be asked here. Say the answers, such as  diary check feels_well=yes",
+                code: "no_terminal", exit: .usage)
+        }
+        Output.complain("Before an infusion of \(Terminal.safe(name.uppercased())).")
+        if let draft = try desk.draft("check")?.arrayValue?.compactMap(\.stringValue),
+            !draft.isEmpty, form.answers.isEmpty,
+            terminal.confirm("You had begun one. Go on with it?", default: true)
+        {
+            form.answers = draft
+        }
+        for item in CheckForm.items {
+            let label = EntryWords.label("answer.\(item)")
+            try ask(item, "\(label.prefix(1).uppercased() + label.dropFirst())? [y/n/?]", &form)
+        }
+        for vital in CheckForm.vitals { try ask(vital, Self.asking[vital] ?? vital, &form) }
+        try ask("result", "How does it go on? [proceed/proceed_after_advice/postponed]", &form)
+    }
+
+    private static let asking = [
+        "temperature": "Temperature in °C? [not measured]",
+        "bp": "Blood pressure, such as 120/80? [not measured]",
+        "pulse": "Pulse a minute? [not counted]",
+        "oxygen": "Oxygen in %? [not measured]",
+    ]
+
+    private func ask(_ name: String, _ question: String, _ form: inout CheckForm) throws {
+        guard !form.answers.contains(where: { $0.hasPrefix(name + "=") }) else { return }
+        while let answer = Terminal.current.ask(question), !answer.isEmpty {
+            form.answers.append("\(name)=\(answer)")
+            guard let complaint = try complaint(about: "\(name)=\(answer)") else {
+                return try desk.keepDraft("check", .array(form.answers.map(JSONValue.string)))
+            }
+            form.answers.removeLast()
+            Output.complain(Terminal.safe(complaint))
+        }
+    }
+
+    /// Why one answer cannot be read; nil if it can.
+    private func complaint(about answer: String) throws -> String? {
+        var alone = CheckForm()
+        alone.answers = [answer]
+        var warnings: [Warning] = []
+        do {
+            _ = try alone.fields(try desk.formContext(), warnings: &warnings)
+            return nil
+        } catch let DeskError.refused(values) {
+            return values.first?.sentence
+        }
+    }
+}
