@@ -25,7 +25,11 @@ extension PatientPlan {
     /// Takes in what the other patient's parent wrote here by mistake.
     mutating func take(_ strays: [Stray]) {
         guard let device = devices.firstIndex(where: \.isShared) else { return }
-        for stray in strays where stray.writtenMs > devices[device].joinMs {
+        for stray in strays {
+            guard stray.writtenMs > devices[device].joinMs else {
+                strayEntries.append(nil)
+                continue
+            }
             let number = entryCount
             entryCount += 1
             strayEntries.append(number)

@@ -83,7 +83,7 @@ struct PatientPlanner {
         return PatientPlan(
             facts: facts, foundedMs: foundedMs, devices: devices, acts: actsInOrder(),
             entryCount: entryCount, slots: slots, records: records, injections: injections,
-            strays: strays, planVersions: versions)
+            strays: strays, planEntry: planEntry, planVersions: versions)
     }
 
     /// Acts by time; of one moment in the order of planning. None is after the last day.

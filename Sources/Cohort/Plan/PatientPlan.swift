@@ -19,7 +19,10 @@ package struct PatientPlan: Sendable, Hashable {
     /// Infusions of this patient that were written into another's diary.
     let strays: [Stray]
     /// The entries that another patient's parent began here by mistake, in order of their strays.
-    var strayEntries: [EntryNumber] = []
+    ///
+    /// Nil where the tablet had not joined here yet.
+    var strayEntries: [EntryNumber?] = []
+    let planEntry: EntryNumber
     package let planVersions: [PlanVersion]
 
     /// The acts of one kind of entry, its beginning alone.

@@ -9,6 +9,6 @@ struct Clinic: ParsableCommand {
             ClinicDevices.self, ClinicDiaries.self, ClinicList.self, ClinicShow.self,
             ClinicHistory.self, ClinicLog.self, ClinicAmend.self, ClinicVoid.self,
             ClinicConflicts.self, ClinicResolve.self, ClinicAudit.self,
-            ClinicBackup.self, ClinicRestore.self, ClinicDoctor.self,
+            ClinicBackup.self, ClinicRestore.self, ClinicDoctor.self, ClinicDemo.self,
         ])
 }
