@@ -4,7 +4,8 @@ import DiaryModel
 
 /// Cohorts that the tests look at, planned once.
 enum CohortOfTests {
-    static let lastDay = CivilDate(year: 2026, month: 9, day: 30) ?? CivilDate(daysSinceEpoch: 20_726)
+    static let lastDay =
+        CivilDate(year: 2026, month: 9, day: 30) ?? CivilDate(daysSinceEpoch: 20_726)
 
     static var zones: CohortZones {
         let files = ZoneFiles()

@@ -52,7 +52,8 @@ import Testing
         #expect((130...150).contains(devices.count * 100 / patients.count))
         let carers = patients.count { patient in patient.devices.contains { $0.role == .carer } }
         #expect(isNear(carers, of: patients.count, 3500, within: 600))
-        #expect(isNear(patients.count(where: \.facts.isOnPaper), of: patients.count, 1200, within: 400))
+        #expect(
+            isNear(patients.count(where: \.facts.isOnPaper), of: patients.count, 1200, within: 400))
         #expect(isNear(devices.count(where: \.isSeldomOnline), of: devices.count, 400, within: 250))
         let skewed = devices.count { abs($0.skewMs) > 120_000 }
         #expect(isNear(skewed, of: devices.count, 500, within: 300))

@@ -7,7 +7,8 @@ extension PatientPlanner {
     mutating func planConflicts() {
         let written = records
         for (index, record) in written.enumerated() {
-            guard record.truth.wasGiven, !record.truth.isExposure, case .device(let device) = record.writer
+            guard record.truth.wasGiven, !record.truth.isExposure,
+                case .device(let device) = record.writer
             else { continue }
             // What has to happen once happens in the second half, when all devices have joined.
             let isDue = index * 2 >= written.count
@@ -29,7 +30,9 @@ extension PatientPlanner {
 
     private mutating func drawnCopy(isDue: Bool) -> Injection? {
         let drawn = random.happens(CohortTable.duplicates)
-        let kinds: [(Injection, Int)] = [(.carersCopy, 5000), (.secondTap, 2500), (.paperCopy, 2500)]
+        let kinds: [(Injection, Int)] = [
+            (.carersCopy, 5000), (.secondTap, 2500), (.paperCopy, 2500),
+        ]
         let kind = random.choose(kinds)
         for wished in kinds.map(\.0) where strikes(wished, share: 0, isDue: isDue) {
             return wished
@@ -173,7 +176,9 @@ extension PatientPlanner {
                 seen: .beginning)
             amend(
                 record.entry, at: ms, by: nurse,
-                Words(set: ["sites": [Site(.thigh, .right, id: "1").json]], about: ["reason": "asked"]),
+                Words(
+                    set: ["sites": [Site(.thigh, .right, id: "1").json]], about: ["reason": "asked"]
+                ),
                 seen: .beginning)
             return
         }

@@ -1,4 +1,4 @@
-internal import DiaryModel
+package import DiaryModel
 internal import SeededRandom
 
 /// A device of a patient: who writes on it, how wrong its clock is, and when it is online.

@@ -6,8 +6,9 @@ internal import SyncCore
 extension PatientPlanner {
     /// The box that tops the stock up to what the next five weeks need.
     mutating func deliver(on day: Int) {
-        let doses = Int64((CohortTable.deliveryDays + 7 + facts.regimen.intervalDays - 1)
-            / facts.regimen.intervalDays)
+        let doses = Int64(
+            (CohortTable.deliveryDays + 7 + facts.regimen.intervalDays - 1)
+                / facts.regimen.intervalDays)
         var received: [DrawnLine] = []
         for need in facts.regimen.vials(for: dose(on: day + 7)) {
             for shelf in need.shelves(of: facts.regimen.product, route: facts.regimen.route) {

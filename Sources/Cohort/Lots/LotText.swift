@@ -24,8 +24,9 @@ enum LotText {
     /// The lot one letter apart from this one, another one letter back or on.
     static func sister(of text: String) -> String {
         var bytes = Array(text.utf8)
-        guard let index = bytes.indices.last(where: { isLetter(bytes[$0]) && $0 > 0 })
-            ?? bytes.indices.last
+        guard
+            let index = bytes.indices.last(where: { isLetter(bytes[$0]) && $0 > 0 })
+                ?? bytes.indices.last
         else { return text }
         switch bytes[index] {
         case UInt8(ascii: "Z"), UInt8(ascii: "9"): bytes[index] -= 2

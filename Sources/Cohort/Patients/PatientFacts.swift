@@ -1,4 +1,4 @@
-package import DiaryModel
+internal import DiaryModel
 internal import SeededRandom
 
 /// Who a patient is, before anything happens to them.

@@ -1,5 +1,4 @@
 package import DiaryModel
-package import SyncCore
 
 /// All that happens to one patient in these years: who they are, their devices, and what is written.
 package struct PatientPlan: Sendable, Hashable {

@@ -94,7 +94,8 @@ extension ExpectedRecall {
             "inScope": .integer(Int64(answers.count)),
             "infusionsWithoutLot": .integer(
                 Int64(answers.count { $0.because == "lot_missing" })),
-            "lot": .string(plan.recall.lot.text), "months": .integer(Int64(CohortTable.recallMonths)),
+            "lot": .string(plan.recall.lot.text),
+            "months": .integer(Int64(CohortTable.recallMonths)),
             "patients": .integer(Int64(plan.patients.count)),
             "product": plan.recall.lot.product.json,
             "roles": .object(roles), "schema": 1, "seed": .string(String(plan.seed)),
@@ -104,11 +105,9 @@ extension ExpectedRecall {
 
     private var roles: JSONObject {
         JSONObject(
-            RecallRole.allCases.map { role in
+            RecallRole.allCases.map { role -> (String, JSONValue) in
                 let found = plan.patients.filter { $0.facts.role == role }
-                return (
-                    role.rawValue, .array(found.map { .string($0.facts.reference) })
-                )
+                return (role.rawValue, .array(found.map { .string($0.facts.reference) }))
             })
     }
 

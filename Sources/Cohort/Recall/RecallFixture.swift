@@ -1,4 +1,4 @@
-package import DiaryModel
+internal import DiaryModel
 internal import SeededRandom
 
 /// The one lot that is looked for, with the lot one letter apart from it.

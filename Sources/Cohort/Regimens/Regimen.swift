@@ -82,7 +82,8 @@ extension SplitMix64 {
         if isRecalled { kinds = kinds.filter { $0.0.route == .iv } }
         let kind = choose(kinds)
         let amounts = CohortTable.amounts(of: kind)
-        let product = isRecalled ? CohortTable.recallProduct : choose(CohortTable.products(of: kind))
+        let product =
+            isRecalled ? CohortTable.recallProduct : choose(CohortTable.products(of: kind))
         let wanted = doseMilligrams(of: kind, amounts, weightGrams: weightGrams)
         let vial = vialMilligrams(of: product, for: wanted, in: amounts.parts)
         let step = kind == .facilitated ? 2500 : vial

@@ -1,4 +1,4 @@
-package import ClinicServer
+internal import ClinicServer
 internal import DiaryStore
 internal import SeededRandom
 internal import SyncCore
@@ -40,7 +40,7 @@ package enum CohortRun {
                 var run = try PatientRun(
                     patient, of: plan, at: clinic, transaction, seed: seed, moved: moved)
                 try run.carryOut()
-                return run.outcome
+                return try run.outcome
             }
             moved.add(outcome.strays, of: patient.facts.number, in: outcome.diary)
             report.add(outcome, of: patient)

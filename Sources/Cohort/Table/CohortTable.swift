@@ -239,7 +239,8 @@ package enum CohortTable {
 
     // MARK: Outcomes
 
-    static let strongerGripPascals = Spread(mean: 70_000, deviation: 22_000, within: 20_000...140_000)
+    static let strongerGripPascals = Spread(
+        mean: 70_000, deviation: 22_000, within: 20_000...140_000)
     static let weakerGripPascals = Spread(mean: 38_000, deviation: 20_000, within: 4000...110_000)
     static let gripWithinDay = Spread(mean: 0, deviation: 4000, within: -12_000...12_000)
     static let wearingOffPascals: Int64 = -6000

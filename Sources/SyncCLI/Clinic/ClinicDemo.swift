@@ -67,7 +67,8 @@ struct ClinicDemo: ParsableCommand {
     private func zones() throws -> CohortZones {
         let files = ZoneFiles()
         let abroad = CohortZones.abroadNames.map { files.rules(named: $0) }
-        guard let home = files.rules(named: CohortZones.homeName), !abroad.contains(where: { $0 == nil })
+        guard let home = files.rules(named: CohortZones.homeName),
+            !abroad.contains(where: { $0 == nil })
         else { throw Refused("Install the package tzdata.", code: "no_tzdata") }
         return CohortZones(home: home, abroad: abroad.compactMap(\.self))
     }
@@ -81,8 +82,9 @@ struct ClinicDemo: ParsableCommand {
     private func write(_ json: JSONValue) throws {
         let path = directory + "/expected-recall.json"
         let bytes = Data(json.canonicalBytes + [UInt8(ascii: "\n")])
-        guard FileManager.default.createFile(
-            atPath: path, contents: bytes, attributes: [.posixPermissions: 0o600])
+        guard
+            FileManager.default.createFile(
+                atPath: path, contents: bytes, attributes: [.posixPermissions: 0o600])
         else {
             throw Refused(
                 "The store is made, but \(path) cannot be written.", code: "not_written")
