@@ -13,8 +13,8 @@ import Testing
         }
     }
 
-    @Test(arguments: [(Indication.pid, 5000), (.cidp, 2600), (.mmn, 1800), (.sid, 600)])
-    func `indications are mixed as in the table`(_ indication: Indication, _ share: Int) {
+    @Test(arguments: [(Diagnosis.pid, 5000), (.cidp, 2600), (.mmn, 1800), (.sid, 600)])
+    func `indications are mixed as in the table`(_ indication: Diagnosis, _ share: Int) {
         let found = patients.count { $0.facts.indication == indication }
         #expect(isNear(found, of: patients.count, share, within: 600))
     }

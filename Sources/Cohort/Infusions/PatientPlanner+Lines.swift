@@ -24,7 +24,7 @@ extension PatientPlanner {
         // The clerk has no box to scan.
         var entry = isPaper && drawn == .scanned ? LotEntry.typed : drawn
         // Where the lot is looked for, one has none, as the fixture says, and no other.
-        if facts.isInScope, entry == .missing { entry = .scanned }
+        if facts.isInScope, entry == .missing { entry = isPaper ? .typed : .scanned }
         guard truth.isExposure else { return entry }
         switch facts.role {
         case .typo: return .typed

@@ -10,7 +10,7 @@ package struct PatientFacts: Sendable, Hashable {
     package let firstName: String
     package let name: String
     let carerName: String
-    package let indication: Indication
+    package let indication: Diagnosis
     package let ageYears: Int64
     package let weightGrams: Int64
     package let regimen: Regimen

@@ -19,9 +19,9 @@ struct PatientPlanner {
     var patientPerson: EntryNumber = 0
     var carerPerson: EntryNumber?
     var planEntry: EntryNumber = 0
-    var versions: [PlanVersion] = []
+    var versions: [SignedVersion] = []
     var visits: [Int] = []
-    var stock = HomeStock()
+    var stock = BoxesAtHome()
     var trips: [Trip] = []
     var slots: [InfusionTruth] = []
     var records: [InfusionRecord] = []

@@ -22,7 +22,7 @@ package struct PatientPlan: Sendable, Hashable {
     /// Nil where the tablet had not joined here yet.
     var strayEntries: [EntryNumber?] = []
     let planEntry: EntryNumber
-    package let planVersions: [PlanVersion]
+    package let planVersions: [SignedVersion]
 
     /// The acts of one kind of entry, its beginning alone.
     package func begun(_ kind: EntryKind) -> [Words] {

@@ -17,7 +17,7 @@ extension PatientPlanner {
 
     mutating func planVersions() {
         let isRamp = facts.isNewStarter && facts.regimen.route == .fsc
-        let first = PlanVersion(
+        let first = SignedVersion(
             fromDay: facts.startDay, signedMs: foundedMs + 1_800_000,
             doseMilligrams: facts.regimen.doseMilligrams, ramp: isRamp ? ramp : [], taper: [])
         planEntry = entryCount
@@ -36,10 +36,10 @@ extension PatientPlanner {
     }
 
     /// Quarters of the dose over the first seven weeks (domain A11).
-    private var ramp: [PlanVersion.Step] {
+    private var ramp: [SignedVersion.Step] {
         zip([0, 7, 21, 42], [Int64(1), 2, 3, 4]).map { offset, quarters in
             let dose = facts.regimen.doseMilligrams * quarters / 4 / 2500 * 2500
-            return PlanVersion.Step(dayOffset: offset, doseMilligrams: max(dose, 2500))
+            return SignedVersion.Step(dayOffset: offset, doseMilligrams: max(dose, 2500))
         }
     }
 
@@ -78,17 +78,17 @@ extension PatientPlanner {
         return min(max(dose + steps * step, least), 400_000 / step * step)
     }
 
-    private func version(from day: Int, at ms: Int64, dose: Int64, tapers: Bool) -> PlanVersion {
+    private func version(from day: Int, at ms: Int64, dose: Int64, tapers: Bool) -> SignedVersion {
         let steps = [28, 56, 84].enumerated().map { index, offset in
-            PlanVersion.Step(
+            SignedVersion.Step(
                 dayOffset: offset, doseMilligrams: changed(dose, by: -Int64(index + 1)))
         }
-        return PlanVersion(
+        return SignedVersion(
             fromDay: day, signedMs: ms, doseMilligrams: dose, ramp: [], taper: tapers ? steps : [])
     }
 
     private mutating func write(
-        _ version: PlanVersion, by member: StaffPlan.Member,
+        _ version: SignedVersion, by member: StaffPlan.Member,
         seen: PlannedAct.Seen = .everything, isDisputed: Bool
     ) {
         var version = version

@@ -76,7 +76,7 @@ extension SplitMix64 {
     ///
     /// - Parameter isRecalled: whether it has to be one with the product that is recalled.
     mutating func regimen(
-        of indication: Indication, weightGrams: Int64, isRecalled: Bool
+        of indication: Diagnosis, weightGrams: Int64, isRecalled: Bool
     ) -> Regimen {
         var kinds = CohortTable.regimens(of: indication)
         if isRecalled { kinds = kinds.filter { $0.0.route == .iv } }

@@ -19,7 +19,7 @@ package enum CohortTable {
 
     // MARK: Patients
 
-    static let indications: [(Indication, Int)] = [
+    static let indications: [(Diagnosis, Int)] = [
         (.pid, 5000), (.cidp, 2600), (.mmn, 1800), (.sid, 600),
     ]
     static let ageYears = Spread(mean: 52, deviation: 14, within: 18...90)
@@ -34,7 +34,7 @@ package enum CohortTable {
 
     // MARK: Regimens
 
-    static func regimens(of indication: Indication) -> [(RegimenKind, Int)] {
+    static func regimens(of indication: Diagnosis) -> [(RegimenKind, Int)] {
         switch indication {
         case .pid, .sid:
             [(.weekly, 6000), (.facilitated, 2000), (.intravenous, 2000)]

@@ -1,7 +1,7 @@
 internal import DiaryModel
 
 /// Why a person is treated.
-package enum Indication: String, Sendable, CaseIterable {
+package enum Diagnosis: String, Sendable, CaseIterable {
     case pid, cidp, mmn, sid
 
     /// A disease of the nerves: strength is measured.

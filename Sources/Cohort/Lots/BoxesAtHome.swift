@@ -2,7 +2,7 @@ internal import DiaryModel
 internal import SeededRandom
 
 /// What truly lies at home, box by box, whatever the diary knows of it.
-struct HomeStock {
+struct BoxesAtHome {
     struct Box: Sendable, Hashable {
         let lot: LotPlan
         var left: Int64

@@ -2,7 +2,7 @@ internal import DiaryModel
 internal import SyncCore
 
 /// One version of a patient's treatment plan.
-package struct PlanVersion: Sendable, Hashable {
+package struct SignedVersion: Sendable, Hashable {
     /// Days since 1970 in the plan's zone.
     package let fromDay: Int
     package let signedMs: Int64
@@ -25,12 +25,16 @@ package struct PlanVersion: Sendable, Hashable {
     }
 }
 
-extension PlanVersion {
+extension SignedVersion {
     /// The value of the field `plan` (domain 2.10).
     func json(for facts: PatientFacts) -> JSONValue {
         let regimen = facts.regimen
         var plan: JSONObject = [
-            "checks": ["feels_well", "infection_or_antibiotics", "drank_enough", "in_date"],
+            "checks": [
+                ["concern": ["no"], "item": "feels_well"],
+                ["concern": ["yes"], "item": "infection_or_antibiotics"],
+                ["item": "drank_enough"], ["concern": ["no"], "item": "in_date"],
+            ],
             "clinicPhone": "01632 960100", "doseMilligrams": .integer(doseMilligrams),
             "doseMilligramsPerKilogram": .integer(doseMilligrams * 1000 / facts.weightGrams),
             "dueMode": regimen.isRolling ? "rolling" : "fixed",
@@ -39,7 +43,7 @@ extension PlanVersion {
             "intervalDays": .integer(Int64(regimen.intervalDays)),
             "parts": .integer(Int64(regimen.parts)), "product": regimen.product.json,
             "route": regimen.route.json,
-            "stopRules": "Stop and phone if you wheeze, faint or your chest is tight.",
+            "stopRules": ["Stop and phone if you wheeze, faint or your chest is tight."],
             "weightGrams": .integer(facts.weightGrams), "zone": .string(CohortZones.homeName),
         ]
         limits(of: facts, in: &plan)
