@@ -118,9 +118,9 @@ extension PatientPlanner {
                 isNeuropathy ? CohortTable.troughOfNeuropathy : CohortTable.troughOfPID)
             measure(
                 "igg_trough", ["iggMilligramsPerLitre": .integer(trough / 100 * 100)],
-                at: ms + 60_000, by: nurse)
+                at: ms, by: nurse)
             guard let grip else { continue }
-            writeGrip(grip, on: day, at: ms + 120_000, by: nurse)
+            writeGrip(grip, on: day, at: ms, by: nurse)
             guard facts.indication == .cidp else { continue }
             let isWorse = grip.relapse(on: day) < -5000
             let points = min(max(base + (isWorse ? 1 : 0) + random.between(Int64(-1)...1), 0), 8)
@@ -128,9 +128,9 @@ extension PatientPlanner {
                 "incat",
                 [
                     "armPoints": .integer(points / 2), "legPoints": .integer(points - points / 2),
-                ], at: ms + 180_000, by: nurse)
+                ], at: ms, by: nurse)
             let raw = min(max(rods + (isWorse ? -5 : 0) + random.between(Int64(-2)...2), 0), 48)
-            measure("irods", ["rawPoints": .integer(raw)], at: ms + 240_000, by: nurse)
+            measure("irods", ["rawPoints": .integer(raw)], at: ms, by: nurse)
         }
     }
 
