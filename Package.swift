@@ -97,7 +97,8 @@ let package = Package(
                 .product(name: "Configuration", package: "swift-configuration"),
             ]),
         .executableTarget(
-            name: "diary-vectors", dependencies: ["SyncCore"], path: "Sources/VectorTool"),
+            name: "diary-vectors", dependencies: ["SyncCore", "SeededRandom"],
+            path: "Sources/VectorTool"),
         // Makes long diaries to measure with.
         .executableTarget(
             name: "LoadTool", dependencies: ["SyncCore", "DiaryModel", "DiaryStore"]),
@@ -111,17 +112,21 @@ let package = Package(
             name: "simulate", dependencies: ["Simulator", argumentParser],
             path: "Sources/SimulateTool"),
         // What several test targets use: processes, raw sockets, a household, seeded randomness.
-        .target(name: "TestSupport", dependencies: ["SyncCore"], path: "Tests/TestSupport"),
+        .target(
+            name: "TestSupport", dependencies: ["SyncCore", "SeededRandom"],
+            path: "Tests/TestSupport"),
         // What `make fuzz` feeds with bytes, and the tests with those it kept.
         .target(
             name: "FuzzProperties", dependencies: ["SyncCore", "DiaryModel"],
             path: "Tests/Fuzz/Properties"),
         .testTarget(name: "FuzzTests", dependencies: ["FuzzProperties", "SyncCore"]),
-        .testTarget(name: "SyncCoreTests", dependencies: ["SyncCore", "TestSupport"]),
+        .testTarget(
+            name: "SyncCoreTests", dependencies: ["SyncCore", "SeededRandom", "TestSupport"]),
         .testTarget(
             name: "ConformanceTests", dependencies: ["SyncCore", "diary-vectors"]),
         .testTarget(
-            name: "DiaryStoreTests", dependencies: ["DiaryStore", "SyncCore", "TestSupport"],
+            name: "DiaryStoreTests",
+            dependencies: ["DiaryStore", "SyncCore", "SeededRandom", "TestSupport"],
             // So that SQLite calls the tests' `fdatasync`, which counts and fails on request.
             linkerSettings: [
                 .unsafeFlags(["-Xlinker", "--export-dynamic-symbol=fdatasync"])
@@ -134,9 +139,10 @@ let package = Package(
             ]),
         .testTarget(
             name: "SimulatorTests",
-            dependencies: ["Simulator", "DiaryModel", "SyncCore", "TestSupport"]),
+            dependencies: ["Simulator", "DiaryModel", "SyncCore", "SeededRandom", "TestSupport"]),
         .testTarget(
-            name: "DiaryModelTests", dependencies: ["DiaryModel", "SyncCore", "TestSupport"]),
+            name: "DiaryModelTests",
+            dependencies: ["DiaryModel", "SyncCore", "SeededRandom", "TestSupport"]),
         .testTarget(
             name: "CohortTests",
             dependencies: [
@@ -146,31 +152,34 @@ let package = Package(
         // These run the built `diary` and `LoadTool` as processes.
         .testTarget(
             name: "CommandTests",
-            dependencies: ["SyncCLI", "LoadTool", "SyncCore", "DiaryStore", "TestSupport"]),
+            dependencies: [
+                "SyncCLI", "LoadTool", "SyncCore", "DiaryStore", "SeededRandom", "TestSupport",
+            ]),
         // What earlier versions wrote is opened, read and gone on with.
         .testTarget(
             name: "GoldenTests",
             dependencies: [
                 "SyncCLI", "LoadTool", "SyncCore", "DiaryModel", "DiaryStore", "DiaryDesk",
-                "ClinicServer", "TestSupport",
+                "ClinicServer", "SeededRandom", "TestSupport",
             ]),
         // Disks that fail at one call, processes killed at one call, and losses of power.
         .testTarget(
             name: "FaultTests",
-            dependencies: ["SyncCLI", "DiaryStore", "SyncCore", "TestSupport"], exclude: ["Shim"]),
+            dependencies: ["SyncCLI", "DiaryStore", "SyncCore", "SeededRandom", "TestSupport"],
+            exclude: ["Shim"]),
         // Hostile bytes, files and servers, and the table that they print.
         .testTarget(
             name: "HostileTests",
             dependencies: [
                 "SyncCLI", "LoadTool", "SyncCore", "DiaryModel", "DiaryStore", "SyncClient",
-                "ClinicServer", "TestSupport",
+                "ClinicServer", "SeededRandom", "TestSupport",
             ], exclude: ["Shim"]),
         // Flipped bits, full disks, other users, broken networks and crowds, on real processes.
         .testTarget(
             name: "TortureTests",
             dependencies: [
                 "SyncCLI", "LoadTool", "SyncCore", "DiaryModel", "DiaryStore", "DiaryDesk",
-                "SyncClient", "ClinicServer", "TestSupport", argumentParser,
+                "SyncClient", "ClinicServer", "SeededRandom", "TestSupport", argumentParser,
             ]),
     ]
 )

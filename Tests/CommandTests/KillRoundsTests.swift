@@ -1,5 +1,6 @@
 import DiaryStore
 import Foundation
+import SeededRandom
 import SyncCore
 import Testing
 import TestSupport

@@ -1,8 +1,9 @@
 import DiaryStore
 import Foundation
+import SeededRandom
 import SyncCore
-import TestSupport
 import Testing
+import TestSupport
 
 @Suite struct BackupTests {
     private let scratch = Scratch()

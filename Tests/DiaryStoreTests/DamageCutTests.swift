@@ -1,4 +1,5 @@
 import DiaryStore
+import SeededRandom
 import SyncCore
 import Testing
 import TestSupport

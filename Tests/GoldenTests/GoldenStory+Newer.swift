@@ -1,7 +1,8 @@
 import DiaryStore
+import SeededRandom
 import SyncCore
-import TestSupport
 import Testing
+import TestSupport
 
 /// What a version still to come might write: this one keeps it, hands it on and shows what it knows.
 extension GoldenStory {

@@ -1,6 +1,7 @@
+import SeededRandom
 import SyncCore
-import TestSupport
 import Testing
+import TestSupport
 
 /// A24, A27 and A28: requests sent again, and clocks that say what was never written.
 extension HostileTable {

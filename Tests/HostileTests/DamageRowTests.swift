@@ -1,8 +1,9 @@
 import ClinicServer
 import Foundation
+import SeededRandom
 import SyncCore
-import TestSupport
 import Testing
+import TestSupport
 
 /// A40: somebody, or decay, changes the clinic's file while nobody looks.
 extension HostileTable {

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import SeededRandom
 import Synchronization
 
 /// A bad line between a device and its clinic: it carries bytes, over TLS or not, and does to each

@@ -1,3 +1,4 @@
+import SeededRandom
 import SyncCore
 
 /// A diary being written by several hands, event by event, each a section with its head.

@@ -1,3 +1,4 @@
+import SeededRandom
 import SyncCore
 
 /// Keys that are refused, and what makes ids and fingerprints.

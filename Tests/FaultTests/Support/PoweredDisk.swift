@@ -1,4 +1,5 @@
 import Foundation
+import SeededRandom
 import TestSupport
 
 /// What a disk would hold if the power went now.

@@ -1,4 +1,5 @@
 import Foundation
+import SeededRandom
 import TestSupport
 
 /// A single bit of a file, drawn from a seed, and what lies there.

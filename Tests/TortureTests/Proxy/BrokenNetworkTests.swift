@@ -1,8 +1,9 @@
 import DiaryStore
 import Foundation
+import SeededRandom
 import SyncCore
-import TestSupport
 import Testing
+import TestSupport
 
 /// Two devices, their clinic, and a line between them that does everything a line can do.
 @Suite(.timeLimit(.minutes(20))) struct BrokenNetworkTests {
