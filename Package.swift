@@ -83,11 +83,17 @@ let package = Package(
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]),
+        // A clinic of invented people, planned from one seed and carried out through the engine.
+        .target(
+            name: "Cohort",
+            dependencies: [
+                "SyncCore", "DiaryModel", "DiaryStore", "ClinicServer", "SeededRandom",
+            ]),
         .executableTarget(
             name: "SyncCLI",
             dependencies: [
                 "SyncCore", "DiaryModel", "DiaryStore", "DiaryDesk", "SyncClient", "ClinicServer",
-                argumentParser, logging,
+                "Cohort", argumentParser, logging,
                 .product(name: "Configuration", package: "swift-configuration"),
             ]),
         .executableTarget(
@@ -141,6 +147,12 @@ let package = Package(
             name: "DiaryDeskTests",
             dependencies: [
                 "DiaryDesk", "DiaryModel", "DiaryStore", "SyncCore", "ClinicServer", "SeededRandom",
+                "TestSupport",
+            ]),
+        .testTarget(
+            name: "CohortTests",
+            dependencies: [
+                "Cohort", "SyncCore", "DiaryModel", "DiaryStore", "DiaryDesk", "ClinicServer",
                 "TestSupport",
             ]),
         // These run the built `diary` and `LoadTool` as processes.

@@ -46,6 +46,17 @@ public struct Clinic: Sendable {
         var generator = SystemRandomNumberGenerator()
         let isRecovery = phrase != nil
         let phrase = phrase ?? RecoveryPhrase(using: &generator)
+        let clinic = try create(
+            in: directory, name: name, administrator: administrator, phrase: phrase,
+            isRecovery: isRecovery, clock: clock)
+        return (clinic, phrase)
+    }
+
+    /// As above, with a phrase that is handed in for a new clinic, too: an invented one's comes from its seed.
+    package static func create(
+        in directory: String, name: String, administrator: StaffRecord, phrase: RecoveryPhrase,
+        isRecovery: Bool, clock: @escaping @Sendable () -> Int64
+    ) throws -> Clinic {
         let key = phrase.signingKey
         let database = try DiaryDatabase.create(
             in: directory, purpose: .clinic, extraMigrations: ClinicSchema.migrations)
@@ -62,7 +73,7 @@ public struct Clinic: Sendable {
                     ms: now, staff: administrator.login, act: isRecovery ? "recover" : "create"))
             if isRecovery { try clinic.noteRestored(transaction, by: .recovered) }
         }
-        return (clinic, phrase)
+        return clinic
     }
 
     /// Opens the clinic of a directory.

@@ -1,5 +1,5 @@
 internal import DiaryStore
-internal import SyncCore
+package import SyncCore
 
 /// Who was heard: which device brought lines of which log when, and tokens that nobody knows.
 extension ClinicRecords {
@@ -12,7 +12,7 @@ extension ClinicRecords {
         return Dictionary(logs) { max($0, $1) }
     }
 
-    func heard(_ replicas: Set<ReplicaID>, from device: Int, at ms: Int64) throws {
+    package func heard(_ replicas: Set<ReplicaID>, from device: Int, at ms: Int64) throws {
         for replica in replicas {
             try run(
                 "INSERT OR REPLACE INTO log_heard(device, replica, heard_ms) VALUES (?, ?, ?)",

@@ -66,7 +66,7 @@ extension ClinicRecords {
     }
 
     /// Makes a diary a patient's; it never becomes anybody else's.
-    func attach(_ diary: DiaryID, to patient: Int) throws {
+    package func attach(_ diary: DiaryID, to patient: Int) throws {
         let isFurther = try !diaries(of: patient).isEmpty
         try run(
             "INSERT INTO diary_of_patient(diary, patient, is_further) VALUES (?, ?, ?)",

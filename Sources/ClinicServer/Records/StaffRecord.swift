@@ -1,6 +1,6 @@
 public import DiaryModel
 internal import DiaryStore
-internal import SyncCore
+package import SyncCore
 
 /// A member of staff, by the login they give.
 public struct StaffRecord: Sendable, Equatable {
@@ -52,7 +52,7 @@ extension ClinicRecords {
         return people.first
     }
 
-    func setPerson(_ person: EntryID, of login: String, in diary: DiaryID) throws {
+    package func setPerson(_ person: EntryID, of login: String, in diary: DiaryID) throws {
         try run(
             "INSERT OR REPLACE INTO staff_person(login, diary, person) VALUES (?, ?, ?)",
             [.text(login), .blob(diary.octets), .blob(person.octets)], table: "staff_person")
