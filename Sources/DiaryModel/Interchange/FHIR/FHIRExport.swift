@@ -1,0 +1,55 @@
+import SyncCore
+
+/// A diary as FHIR R4 (domain 8.1): one file of lines for each type of resource.
+///
+/// What was given is the sum of `dosage.dose` in grams over the `MedicationAdministration`s of lot lines
+/// (category `lot-line`) whose extension `state` is `active`; the `Procedure` they are part of carries no
+/// dose. A dose that people disagree about is absent there, and all that is said of it stands in the
+/// extension `conflict`.
+public struct FHIRExport: Sendable {
+    public let files: [File]
+
+    /// The resources of one type, one JSON text a line.
+    public struct File: Sendable, Hashable {
+        public let resourceType: String
+        /// The lines, each ended by a line feed.
+        public let text: String
+
+        /// `Procedure.ndjson`.
+        public var name: String { resourceType + ".ndjson" }
+    }
+
+    public init(_ diary: ExportedDiary) {
+        let actors = FHIRActors(diary)
+        var resources = [actors.patient] + actors.devices
+        for entry in diary.entries {
+            let common = FHIREntry(entry, in: diary)
+            resources += Self.resources(of: common, actors)
+            resources += FHIRProvenance(common).resources
+        }
+        var lines: [String: [String]] = [:]
+        for resource in resources {
+            guard case .text(let type)? = resource["resourceType"] else { continue }
+            lines[type, default: []].append(resource.json + "\n")
+        }
+        files = lines.sorted { $0.key < $1.key }.map { type, lines in
+            File(resourceType: type, text: lines.joined())
+        }
+    }
+
+    private static func resources(of common: FHIREntry, _ actors: FHIRActors) -> [FHIRObject] {
+        switch common.entry.knownKind {
+        case .infusion: FHIRInfusion(common).resources
+        case .check: [FHIRCheck(common).resource]
+        case .reaction: [FHIRReaction(common).resource]
+        case .measurement: [FHIRMeasurement(common).resource]
+        case .stock: FHIRStock(common).resources
+        case .note: [FHIRNote(common).resource]
+        case .plan: FHIRPlan(common).resources
+        case .person: [actors.person(common.entry)].compactMap(\.self)
+        // Every log has its device already.
+        case .replica: []
+        case .training, .notice, .question, .erasure, nil: [FHIRBasic(common).resource]
+        }
+    }
+}
