@@ -3,7 +3,9 @@ extension Catalogue {
         Product(
             "gammagard_liquid", "Gammagard Liquid", "Takeda", 100, [.iv, .sc], wideSizes,
             "glycine 0.25 M, no sugar; moved to room temperature it has a second date; 30 g confirm",
-            label: LabelLimits(microlitresPerKilogramPerHour: 5400)),
+            label: LabelLimits(microlitresPerKilogramPerHour: 5400),
+            roomTemperature: RoomTemperatureRule(
+                months: 9, atMostCelsius: 25, withinMonthsOfManufacture: 24)),
         Product(
             "kiovig", "Kiovig", "Takeda (EU/UK)", 100, [.iv], wideSizes,
             "glycine; CIDP and MMN licensed; IgA at most 140 ug/mL"),
@@ -15,7 +17,8 @@ extension Catalogue {
             sizes(
                 (1000, 10), (2500, 25), (5000, 50), (10_000, 100), (20_000, 200), (40_000, 400)),
             "glycine; room temperature 6 months; SC in PID",
-            label: LabelLimits(microlitresPerKilogramPerHour: 4800)),
+            label: LabelLimits(microlitresPerKilogramPerHour: 4800),
+            roomTemperature: RoomTemperatureRule(months: 6, atMostCelsius: 25)),
         Product(
             "gammaked", "Gammaked", "Kedrion (made by Grifols)", 100, [.iv, .sc],
             grams(1000, 2500, 5000, 10_000, 20_000), "lot style as Gamunex-C", .part),

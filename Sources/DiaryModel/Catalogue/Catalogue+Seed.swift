@@ -18,7 +18,10 @@ extension Catalogue {
         milligrams.map { VialSize(milligrams: $0) }
     }
 
-    static func gtins(_ texts: String...) -> [GTIN] { texts.compactMap { GTIN($0) } }
+    /// Packs written as (trade item number, milligrams in one vial).
+    static func packs(_ pairs: (String, Int64)...) -> [Pack] {
+        pairs.compactMap { pair in GTIN(pair.0).map { Pack($0, milligrams: pair.1) } }
+    }
 
     private static let subcutaneousProducts: [Product] = [
         Product(
@@ -46,7 +49,7 @@ extension Catalogue {
                 microlitresPerHour: 100_000)),
         Product(
             "gammanorm", "Gammanorm", "Octapharma", 165, [.sc], sizesOf165,
-            "glycine, NaCl, Na acetate, polysorbate 80", gtins: gtins("05060237670730")),
+            "glycine, NaCl, Na acetate, polysorbate 80", packs: packs(("05060237670730", 8000))),
         Product(
             "subgam", "Subgam", "BPL", 160, [.sc], sizes((750, 5), (1500, 10)),
             "older UK product", .part),

@@ -9,8 +9,11 @@ public struct Product: Hashable, Sendable {
     public let sizes: [VialSize]
     public let notes: String
     public let status: Status
-    public let gtins: [GTIN]
+    /// The numbers that were seen on its packs.
+    public let packs: [Pack]
     public let label: LabelLimits
+    /// Whether its label allows room temperature for a time; nil where no such rule is known.
+    public let roomTemperature: RoomTemperatureRule?
     public let isRetired: Bool
 
     /// How well the row's sizes are known.
@@ -24,7 +27,8 @@ public struct Product: Hashable, Sendable {
     public init(
         _ key: ProductKey, _ name: String, _ holder: String, _ milligramsPerMillilitre: Int64,
         _ routes: [Route], _ sizes: [VialSize], _ notes: String, _ status: Status = .verified,
-        gtins: [GTIN] = [], label: LabelLimits = .init(), isRetired: Bool = false
+        packs: [Pack] = [], label: LabelLimits = .init(),
+        roomTemperature: RoomTemperatureRule? = nil, isRetired: Bool = false
     ) {
         self.key = key
         self.name = name
@@ -34,13 +38,34 @@ public struct Product: Hashable, Sendable {
         self.sizes = sizes
         self.notes = notes
         self.status = status
-        self.gtins = gtins
+        self.packs = packs
         self.label = label
+        self.roomTemperature = roomTemperature
         self.isRetired = isRetired
     }
 
     /// The size of this many milligrams; nil if the catalogue has none.
     public func size(milligrams: Int64) -> VialSize? { sizes.first { $0.milligrams == milligrams } }
+
+    /// The trade item numbers of all its packs.
+    public var gtins: [GTIN] { packs.map(\.gtin) }
+
+    /// The size that a pack with this number holds; nil if it was never seen, or not its size.
+    public func size(of gtin: GTIN) -> VialSize? {
+        packs.first { $0.gtin == gtin }?.milligrams.flatMap(size(milligrams:))
+    }
+}
+
+/// A trade item number that was seen on a pack of a product.
+public struct Pack: Hashable, Sendable {
+    public let gtin: GTIN
+    /// Milligrams in one vial of the pack; nil where only the product is known.
+    public let milligrams: Int64?
+
+    public init(_ gtin: GTIN, milligrams: Int64? = nil) {
+        self.gtin = gtin
+        self.milligrams = milligrams
+    }
 }
 
 /// A vial size as its label says it.

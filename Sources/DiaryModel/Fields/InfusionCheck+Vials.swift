@@ -3,7 +3,15 @@ import SyncCore
 extension InfusionCheck {
     mutating func checkLine(_ field: String, _ line: VialLine) {
         checkProduct(field, line)
+        if let product = line.product.value {
+            checkPlanned(field, product)
+            checkGTIN(field, line, of: product)
+        }
+        for serial in line.serials ?? [] where context.serials.contains(serial) {
+            warn(.serialSeenBefore, field, serial.json)
+        }
         checkLot(field, line)
+        checkHome(field, line)
         checkExpiry(field, line)
         checkNumbers(field, line)
         if infusion.route?.value == .fsc, line.component == nil {
@@ -14,71 +22,20 @@ extension InfusionCheck {
         }
     }
 
-    private mutating func checkProduct(_ field: String, _ line: VialLine) {
-        guard let key = line.product.value else { return }
-        if key == .other {
-            if line.productText?.text.isEmpty ?? true {
-                reject(
-                    .missing, "\(field)/productText",
-                    "Write the product's name as it stands on the pack.",
-                    seen: fields[field],
-                    also: [field], stored: nil)
-            }
-            warn(.productFreeText, field, line.productText?.json)
-        } else if let product = catalogue.product(key) {
-            if product.isRetired { warn(.productRetired, field, key.json) }
-            if line.component?.value != .hy, let size = line.vialMilligrams?.value {
-                let listed = product.size(milligrams: size)
-                let volume = line.vialMicrolitres?.value
-                if listed == nil
-                    || (volume != nil && listed?.microlitres.map({ $0 != volume }) ?? false)
-                {
-                    warn(.sizeNotInCatalogue, field, .integer(size))
-                }
-            }
-        } else {
-            reject(
-                .notInList, "\(field)/product",
-                "This product is not in the catalogue; choose other and write its name.",
-                seen: key.json, also: [field])
-        }
-        if let plan = context.plan, !plan.products.isEmpty, !plan.products.contains(key) {
-            warn(.productNotOnPlan, field, key.json)
-        }
-        if let gtin = line.gtin.flatMap({ GTIN($0.text) }),
-            let other = catalogue.product(of: gtin), other.key != key
-        {
-            warn(.gtinOtherProduct, field, .string(gtin.description))
-        }
-        for serial in line.serials ?? [] where context.serials.contains(serial) {
-            warn(.serialSeenBefore, field, serial.json)
+    private mutating func checkPlanned(_ field: String, _ product: ProductKey) {
+        if let plan = context.plan, !plan.products.isEmpty, !plan.products.contains(product) {
+            warn(.productNotOnPlan, field, product.json)
         }
     }
 
-    private mutating func checkLot(_ field: String, _ line: VialLine) {
-        guard let lot = line.lot else {
-            if line.lotMissing == nil {
-                reject(
-                    .missing, "\(field)/lot",
-                    "Copy the lot as printed; if you cannot, say why it is missing.",
-                    seen: fields[field], also: [field], stored: nil)
-            }
-            return
-        }
-        if LotKey.normalisedByteCount(lot) > 20 { warn(.lotLong, field, lot.json) }
-        guard let key = line.lotKey, let product = line.product.value else { return }
-        if context.recalled.contains(where: { $0.product == product && $0.lot == key }) {
-            warn(.lotUnderRecall, field, lot.json)
-        }
-        guard let home = context.home else { return }
+    private mutating func checkHome(_ field: String, _ line: VialLine) {
+        guard let home = context.home, let lot = line.lot, let key = line.lotKey,
+            let product = line.product.value
+        else { return }
         let same = home.filter { $0.product == product && $0.lot == key }
         if same.isEmpty {
             warn(.lotNotInStock, field, lot.json)
-            let near = home.contains { held in
-                (product == .other || catalogue.areFamily(held.product, product))
-                    && LotNearness(key, held.lot) != nil
-            }
-            if near { warn(.lotNearOther, field, lot.json) }
+            checkNearLot(field, lot, key, of: product, among: home)
         } else if let count = line.count?.value {
             let others = infusion.lines.filter { $0.field < field && $0.line.isSameLot(as: line) }
             let used = others.compactMap { $0.line.count?.value }.reduce(count) {

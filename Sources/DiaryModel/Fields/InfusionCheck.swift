@@ -1,12 +1,12 @@
 import SyncCore
 
 /// The checks of domain 2.2 on an infusion as a whole, each a small function over typed values.
-struct InfusionCheck {
+struct InfusionCheck: EntryCheck {
     let fields: JSONObject
     let infusion: Infusion
     let context: ValidationContext
     let catalogue: Catalogue
-    private(set) var findings: [Finding] = []
+    var findings: [Finding] = []
 
     init(_ fields: JSONObject, context: ValidationContext, catalogue: Catalogue) {
         self.fields = fields
@@ -28,22 +28,6 @@ struct InfusionCheck {
         checkPremedications()
         checkDose()
         checkWeight()
-    }
-
-    mutating func warn(
-        _ code: WarningCode, _ field: String, _ seen: JSONValue? = nil, also others: [String] = []
-    ) {
-        findings.append(.warning(code, field, seen ?? fields[field] ?? .null, also: others))
-    }
-
-    mutating func reject(
-        _ code: Rejection.Code, _ field: String, _ sentence: String, seen: JSONValue? = nil,
-        also others: [String] = [], stored: WarningCode? = .notUnderstood
-    ) {
-        findings.append(
-            .rejection(
-                code, field, sentence, seen: seen ?? fields[field] ?? .null, also: others,
-                stored: stored))
     }
 
     var isNotDone: Bool { infusion.outcome?.code == .notDone }

@@ -39,12 +39,23 @@ public struct ValidationContext: Sendable {
     public struct HomeLot: Hashable, Sendable {
         public let product: ProductKey
         public let lot: LotKey
+        /// Milligrams in one vial; nil where all sizes are counted together.
+        public let vialMilligrams: Int64?
+        /// As many as there may be; below zero where more was used than is known to have come.
         public let vials: Int64
+        /// As many as there are at least.
+        public let leastVials: Int64
 
         public init(product: ProductKey, lot: LotKey, vials: Int64) {
+            self.init(product: product, lot: lot, vialMilligrams: nil, vials: VialRange(vials))
+        }
+
+        public init(product: ProductKey, lot: LotKey, vialMilligrams: Int64?, vials: VialRange) {
             self.product = product
             self.lot = lot
-            self.vials = vials
+            self.vialMilligrams = vialMilligrams
+            self.vials = vials.high
+            leastVials = vials.low
         }
     }
 

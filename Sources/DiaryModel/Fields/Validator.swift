@@ -122,6 +122,10 @@ public struct Validator: Sendable {
             check.run()
             findings += check.findings
         case .reaction: findings += ReactionCheck(fields).findings
+        case .stock:
+            var check = StockCheck(fields, context: context, catalogue: catalogue)
+            check.run()
+            findings += check.findings
         default: break
         }
         return findings

@@ -1,8 +1,8 @@
 import DiaryModel
 import SyncCore
 
-/// Lots compare the same whatever way round, typed vials say what was typed, and what is received is
-/// written back as it came or is not understood, and never traps.
+/// Lots compare the same whatever way round, typed vials say what was typed, a scanned code is kept, and
+/// what is received is written back as it came or is not understood, and never traps.
 enum LotProperty {
     static func check(_ bytes: [UInt8]) throws {
         let halves = bytes.split(separator: 0, maxSplits: 1, omittingEmptySubsequences: false)
@@ -13,8 +13,21 @@ enum LotProperty {
             try checkVials(text)
             try checkNumbers(text)
         }
+        try checkScan(bytes)
         var choices = Choices(bytes)
         try checkReceived(&choices)
+    }
+
+    private static func checkScan(_ bytes: [UInt8]) throws {
+        let day = CivilDate(daysSinceEpoch: 20_541)
+        let scan = Scan(bytes, on: day)
+        try hold(scan.raw == bytes, "a code is not kept")
+        try hold(scan.lot.map { $0.byteCount > 0 } ?? true, "an empty lot is filled")
+        if let printed = scan.printed {
+            try hold(Scan(printed: printed, on: day) == scan, "a code is read otherwise")
+        }
+        let line = VialLine(scan, of: "hizentra", in: .seed)
+        try hold(VialLine(json: line.json) == line, "a scanned line is not read as written")
     }
 
     private static func checkLots(_ left: String, _ right: String) throws {
