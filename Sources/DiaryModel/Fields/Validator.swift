@@ -122,6 +122,7 @@ public struct Validator: Sendable {
             check.run()
             findings += check.findings
         case .reaction: findings += ReactionCheck(fields).findings
+        case .plan: findings += PlanCheck.findings(in: fields, catalogue: catalogue)
         default: break
         }
         return findings
