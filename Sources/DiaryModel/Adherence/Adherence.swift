@@ -18,6 +18,8 @@ public struct Adherence: Sendable {
     public let observed: Observed?
     /// Courses of the window beside what was due.
     public let additional: [DoseCourse]
+    /// Infusions of the window that were given in hospital; they count like those at home (A17).
+    public let inHospital: [EntryID]
     /// Infusions of the window dated after the programme.
     public let afterEnd: [EntryID]
     /// Infusions of the window that name an older version than the one that held: its writer could
@@ -50,11 +52,8 @@ public struct Adherence: Sendable {
         receivedUntil: CivilDate
     ) {
         let timelines = history.entries.map { DoseTimeline($0, in: history) }
-        let schedules = history.entries.map {
-            DoseSchedule(
-                of: $0, in: history, ledger, today: today, horizon: window.last,
-                knownUntil: receivedUntil)
-        }
+        let schedules = history.schedules(
+            ledger, today: today, horizon: window.last, knownUntil: receivedUntil)
         let sum = ledger.given(in: window)
         self.window = window
         given = sum.milligrams
@@ -65,10 +64,12 @@ public struct Adherence: Sendable {
             window, history, timelines, receivedUntil: receivedUntil
         ).flatMap { Observed(in: $0, ledger, timelines, schedules) }
         additional = schedules.flatMap(\.additional).filter { window.contains($0.day) }
-        afterEnd = schedules.flatMap(\.afterEnd)
         let inside = ledger.infusions.filter {
             window.placement(of: $0.days) == .inside && !$0.isVoided && !ledger.isSetAside($0)
         }
+        let late = Set(schedules.flatMap(\.afterEnd))
+        afterEnd = inside.map(\.entry).filter { late.contains($0) }
+        inHospital = inside.filter { $0.place == .hospital && !$0.isNotDone }.map(\.entry)
         olderPlanNamed = inside.filter { history.mention(of: $0) == .older }.map(\.entry)
         var questions: [ScheduleQuestion] = []
         for question in schedules.flatMap(\.questions) where !questions.contains(question) {

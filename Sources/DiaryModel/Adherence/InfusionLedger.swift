@@ -102,7 +102,8 @@ public struct InfusionLedger: Sendable {
         }
         let total = self.total(of: whole)
         return Sum(
-            milligrams: total.milligrams + cut.milligrams, questions: total.questions + cut.questions
+            milligrams: total.milligrams + cut.milligrams,
+            questions: total.questions + cut.questions
         )
     }
 
@@ -128,9 +129,14 @@ public struct InfusionLedger: Sendable {
         return Sum(milligrams: range, questions: [])
     }
 
+    /// What some infusions add up to by themselves; what is said of others alone is left aside.
     private func total(of infusions: [TotalInfusion]) -> GivenTotal {
-        GivenTotal(
-            infusions, links: totals.links,
-            probableDuplicates: totals.probableDuplicates.map { ($0.left, $0.right) })
+        let held = Set(infusions.map(\.entry))
+        return GivenTotal(
+            infusions,
+            links: totals.links.filter { held.contains($0.smaller) || held.contains($0.larger) },
+            probableDuplicates: totals.probableDuplicates.compactMap {
+                held.contains($0.left) && held.contains($0.right) ? ($0.left, $0.right) : nil
+            })
     }
 }

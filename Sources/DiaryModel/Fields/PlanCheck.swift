@@ -62,7 +62,9 @@ struct PlanCheck {
             ramp.filter { (0..<28).contains($0.date.days(since: first.date)) }
                 .reduce(Int64(0)) { $0.addingSaturating($1.doseMilligrams) }
         }
-        if let sum = sums.first(where: { $0 > 2 * weight }) { warn(.planOver2gPerKg, .integer(sum)) }
+        if let sum = sums.first(where: { $0 > 2 * weight }) {
+            warn(.planOver2gPerKg, .integer(sum))
+        }
     }
 
     private mutating func checkWholeVials() {

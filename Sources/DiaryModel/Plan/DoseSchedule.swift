@@ -6,7 +6,7 @@ public struct DoseSchedule: Sendable {
     public let plan: EntryID
     /// Why nothing new is worked out; the slots before it arose are there all the same.
     public let obstacle: PlanObstacle?
-    /// In order of their days; of a rolling plan up to the one that is open.
+    /// In order of their days, up to an open one; of a rolling plan there is none after that.
     public let slots: [DueSlot]
     /// Courses that fill no slot: given beside what was due.
     public let additional: [DoseCourse]
@@ -25,7 +25,7 @@ public struct DoseSchedule: Sendable {
     ///
     /// - Parameters:
     ///   - today: the day in the plan's zone.
-    ///   - horizon: slots are made up to this day, and one after today.
+    ///   - horizon: slots are made up to this day, and on to an open one after today.
     ///   - knownUntil: the first day of which something may not have been received; nil for today, on
     ///     a device that asks only itself.
     public init(
@@ -101,6 +101,19 @@ public struct DoseSchedule: Sendable {
             today > course.day.adding(days: course.expectedParts)
         else { return nil }
         return .partMissing(course)
+    }
+}
+
+extension PlanHistory {
+    /// The schedule of each plan, siblings side by side; none where there is no plan (A16).
+    public func schedules(
+        _ ledger: InfusionLedger, today: CivilDate, horizon: CivilDate? = nil,
+        knownUntil: CivilDate? = nil
+    ) -> [DoseSchedule] {
+        entries.map {
+            DoseSchedule(
+                of: $0, in: self, ledger, today: today, horizon: horizon, knownUntil: knownUntil)
+        }
     }
 }
 

@@ -11,19 +11,17 @@ public struct PlanHistory: Sendable {
     /// The first day after the patient left the programme; nil while they are in it.
     public let endsOn: CivilDate?
 
+    /// The entries that are not a sibling of each other; empty where there is no such question.
+    public let twoPlans: [EntryID]
+
     public init(_ entries: [PlanEntry], endsOn: CivilDate? = nil) {
         self.entries = entries.sorted { $0.entry < $1.entry }
         self.endsOn = endsOn
-    }
-
-    /// The entries that are not a sibling of each other; empty where there is no such question.
-    public var twoPlans: [EntryID] {
-        let strangers = entries.filter { one in
+        twoPlans = self.entries.filter { one in
             entries.contains { other in
                 one.entry != other.entry && one.sibling != other.entry && other.sibling != one.entry
             }
-        }
-        return strangers.map(\.entry)
+        }.map(\.entry)
     }
 
     /// Why nothing is worked out from an entry now; nil where something is.
@@ -95,7 +93,8 @@ public struct PlanHistory: Sendable {
             else { continue }
             var facts = PlanFacts(plan, on: day)
             if let span = entry.spans.first(where: { $0.version == named }) {
-                facts.supersededAtMs = span.days.until
+                facts.supersededAtMs =
+                    span.days.until
                     .flatMap { WallTime(date: $0, minuteOfDay: 0) }
                     .flatMap { zone.resolve($0) }?.standard.ms
             } else {

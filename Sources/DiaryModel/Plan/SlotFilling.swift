@@ -37,8 +37,8 @@ struct SlotFilling {
     private var courses: ArraySlice<DoseCourse>
     private var notDone: ArraySlice<DueSlot.NotDoneEntry>
 
-    /// More slots than a century of daily doses are not walked.
-    private static let limit = 40_000
+    /// More slots than there are days from 1900 to 2200 are not walked.
+    private static let limit = 110_000
 
     /// - Parameters:
     ///   - courses: in order of their days, none after today.

@@ -67,6 +67,9 @@ public struct AdherenceWords: Sendable {
             let count = CountWords.of(adherence.additional.count, "infusion")
             lines.append("\(count) beside what was due")
         }
+        if !adherence.inHospital.isEmpty {
+            lines.append("\(CountWords.of(adherence.inHospital.count, "infusion")) in hospital")
+        }
         if !adherence.olderPlanNamed.isEmpty {
             let count = CountWords.of(adherence.olderPlanNamed.count, "infusion")
             lines.append("\(count) by the plan before: the patient could not yet see the new one")

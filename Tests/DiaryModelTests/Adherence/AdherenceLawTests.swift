@@ -9,7 +9,7 @@ private struct RandomDiary {
 
     init(using random: inout SplitMix64) {
         let vials = infusion(1, "2026-01-05")?["vials.1"] ?? .null
-        sets = (1...8).map { number in
+        sets = (1...8).map { number -> (number: UInt8, set: JSONObject) in
             let date = day("2026-01-05").adding(days: random.below(4)).description
             let hour = random.pick(["08", "09", "23"])
             let when = random.chance(0.1) ? "2026-01" : "\(date)T\(hour):00"
@@ -63,12 +63,14 @@ private struct RandomDiary {
         for _ in 0..<20 {
             let totals = ledger(resolved.views).totals
             guard let question = totals.given.questions.first else { break }
-            resolved.answer(question, using: &random)
+            resolved.answer(question, aside: totals.given.setAside, using: &random)
         }
         return resolved
     }
 
-    private mutating func answer(_ question: OpenQuestion, using random: inout SplitMix64) {
+    private mutating func answer(
+        _ question: OpenQuestion, aside: [EntryID], using random: inout SplitMix64
+    ) {
         let copies = question.entries.compactMap { id in
             sets.firstIndex { entry($0.number) == id }
         }.sorted()
@@ -83,7 +85,6 @@ private struct RandomDiary {
             return
         }
         // Nobody who answers makes a copy count that others agreed to set aside.
-        let aside = ledger(views).totals.given.setAside
         let live = copies.filter { sets[$0].set["status"] != "voided" }
         let free = live.filter { index in !aside.contains { $0 == entry(sets[index].number) } }
         guard !live.isEmpty else { return }
@@ -139,7 +140,7 @@ private struct RandomDiary {
         }
     }
 
-    @Test(arguments: 0..<40 as Range<UInt64>)
+    @Test(arguments: 0..<16 as Range<UInt64>)
     func `what is prescribed in adjacent windows adds up to the window over both`(
         seed: UInt64
     ) throws {
@@ -170,7 +171,7 @@ private struct RandomDiary {
         }
     }
 
-    @Test(arguments: 0..<120 as Range<UInt64>)
+    @Test(arguments: 0..<16 as Range<UInt64>)
     func `the range holds the grams of every way in which people may answer`(seed: UInt64) {
         var random = SplitMix64(seed: seed)
         let diary = RandomDiary(using: &random)
@@ -179,7 +180,7 @@ private struct RandomDiary {
             window("2026-01-05", "2026-01-07"), window("2026-01-07", "2026-01-12"),
             window("2025-12-01", "2026-03-01"), window("2026-01-06", "2026-01-06"),
         ]
-        for _ in 0..<6 {
+        for _ in 0..<3 {
             let answered = ledger(diary.resolved(using: &random).views)
             guard answered.totals.given.questions.isEmpty else { continue }
             for window in windows {
@@ -191,19 +192,19 @@ private struct RandomDiary {
         }
     }
 
-    @Test(arguments: 0..<40 as Range<UInt64>)
+    @Test(arguments: 0..<16 as Range<UInt64>)
     func `over all days a window adds up to what the diary does`(seed: UInt64) {
         var random = SplitMix64(seed: seed)
         var diary = RandomDiary(using: &random)
         for index in diary.sets.indices where diary.sets[index].set["time"] == "unknown" {
             diary.sets[index].set["time"] = time("2026-01-05", .london)
         }
-        let ledger = ledger(diary.views)
+        let found = ledger(diary.views)
         let all = window("2025-01-01", "2027-01-01")
-        #expect(ledger.given(in: all).milligrams == ledger.totals.given.milligrams)
+        #expect(found.given(in: all).milligrams == found.totals.given.milligrams)
     }
 
-    @Test(arguments: 0..<40 as Range<UInt64>)
+    @Test(arguments: 0..<16 as Range<UInt64>)
     func `the order of infusions changes no number`(seed: UInt64) throws {
         var random = SplitMix64(seed: seed)
         let diary = RandomDiary(using: &random)

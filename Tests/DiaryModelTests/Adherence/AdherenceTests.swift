@@ -151,6 +151,12 @@ import Testing
         #expect(found.given == MilligramRange(90_000))
         #expect(found.observed?.slotsInTime == CountRange(1))
         #expect(found.observed?.slotsFull == CountRange(1))
+        #expect(found.inHospital == [entry(1)])
+        #expect(
+            AdherenceWords(found).lines == [
+                "90 of 90 g, 100.0 %", "Doses given: 1 of 1", "In time: 1 of 1, 100.0 %",
+                "Full doses: 1 of 1, 100.0 %", "1 infusion in hospital",
+            ])
         let history = try PlanStory(plan).history()
         let schedule = DoseSchedule(
             of: try #require(history.entries.first), in: history, ledger([given]),
@@ -167,7 +173,8 @@ import Testing
         #expect(found.observed?.slotsFull == CountRange(isFull ? 1 : 0))
     }
 
-    @Test func `C06: a dose by the older version counts against the new one, without blame`() throws {
+    @Test func `C06: a dose by the older version counts against the new one, without blame`() throws
+    {
         var story = try PlanStory(weekly(32))
         try story.amend("more", seeing: ["signed"], weekly(36, from: "2026-02-02"))
         let old = try #require(story.events["signed"])
@@ -182,7 +189,9 @@ import Testing
             ])
     }
 
-    @Test func `C07: while two versions stand side by side the days before them are compared`() throws {
+    @Test func `C07: while two versions stand side by side the days before them are compared`()
+        throws
+    {
         var story = try PlanStory(weekly(32))
         try story.amend("a", seeing: ["signed"], weekly(36, from: "2026-02-02"))
         try story.amend("b", seeing: ["signed"], weekly(28, from: "2026-02-09"))
@@ -238,7 +247,11 @@ import Testing
 
     @Test func `an infusion of an unknown day is a range, of grams and of slots`() throws {
         let undated = view(
-            5, ["status": "active", "outcome": ["code": "completed"], "vials.1": infusion(1, "2026-01-05")?["vials.1"] ?? .null])
+            5,
+            [
+                "status": "active", "outcome": ["code": "completed"],
+                "vials.1": infusion(1, "2026-01-05")?["vials.1"] ?? .null,
+            ])
         let found = try adherence(
             PlanStory(weekly()), weeks([32, 0, 32, 32], from: "2026-01-05") + [undated],
             window("2026-01-05", "2026-02-02"))
@@ -258,7 +271,10 @@ import Testing
         #expect(AdherenceWords(found).lines == ["0 of 256 g, 56 days not yet received"])
     }
 
-    @Test(arguments: [("2026-01-22T23:58", "2026-01-22"), ("2026-01-22T23:59", "2026-01-23"), ("2026-07-01T22:59", "2026-07-02")])
+    @Test(arguments: [
+        ("2026-01-22T23:58", "2026-01-22"), ("2026-01-22T23:59", "2026-01-23"),
+        ("2026-07-01T22:59", "2026-07-02"),
+    ])
     func `a day is received when its last minute is, by the clocks at home`(
         instant: String, until: String
     ) {

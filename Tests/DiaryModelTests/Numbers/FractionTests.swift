@@ -6,7 +6,8 @@ import Testing
     @Test(
         arguments: [
             (2, 4, "1/2"), (-2, 4, "-1/2"), (2, -4, "-1/2"), (-2, -4, "1/2"), (0, -7, "0"),
-            (6, 3, "2"), (Int64.min, 1, "-9223372036854775808"), (.min, .min, "1"), (.min, 2, "-4611686018427387904"),
+            (6, 3, "2"), (Int64.min, 1, "-9223372036854775808"), (.min, .min, "1"),
+            (.min, 2, "-4611686018427387904"),
         ] as [(Int64, Int64, String)])
     func `a fraction is reduced and its denominator positive`(
         top: Int64, bottom: Int64, text: String
@@ -64,7 +65,9 @@ import Testing
         #expect(try #require(Fraction(top, over: bottom)).percent == text)
     }
 
-    @Test(arguments: [(32, 1, "32"), (288, 10, "28.8"), (100, 1, "100"), (1, 100, "0")] as [(Int64, Int64, String)])
+    @Test(
+        arguments: [(32, 1, "32"), (288, 10, "28.8"), (100, 1, "100"), (1, 100, "0")]
+            as [(Int64, Int64, String)])
     func `a number in a sentence has no noughts behind it`(
         top: Int64, bottom: Int64, text: String
     ) throws {
@@ -91,7 +94,8 @@ import Testing
     }
 
     @Test func `a range is exact where its ends meet`() throws {
-        let range = try #require(FractionRange(MilligramRange(220_000, 252_000), of: Fraction(256_000)))
+        let range = try #require(
+            FractionRange(MilligramRange(220_000, 252_000), of: Fraction(256_000)))
         #expect(range.percent == "85.9-98.4 %")
         #expect(FractionRange(MilligramRange(220_000), of: Fraction(256_000))?.percent == "85.9 %")
         #expect(FractionRange(MilligramRange(1), of: .zero) == nil)

@@ -35,7 +35,9 @@ import Testing
         #expect(facts?.supersededAtMs == .min)
     }
 
-    @Test func `C07: of two versions signed unseen neither holds, the last agreed one stays shown`() throws {
+    @Test func `C07: of two versions signed unseen neither holds, the last agreed one stays shown`()
+        throws
+    {
         var story = try PlanStory(weekly(32))
         try story.amend("a", seeing: ["signed"], weekly(36, from: "2026-02-02"))
         try story.amend("b", seeing: ["signed"], weekly(28, from: "2026-02-09"))
@@ -87,7 +89,9 @@ import Testing
         #expect(try story.agreed == ["signed", "a", "b"])
     }
 
-    @Test func `two plans of which neither names the other are both shown and neither is used`() throws {
+    @Test func `two plans of which neither names the other are both shown and neither is used`()
+        throws
+    {
         var story = try PlanStory(weekly(32))
         try story.sign("other", intravenous())
         var history = try story.history()
@@ -95,7 +99,8 @@ import Testing
         for entry in history.entries {
             #expect(entry.shown != nil)
             #expect(history.obstacle(of: entry) == .twoPlans)
-            let schedule = DoseSchedule(of: entry, in: history, ledger([]), today: day("2026-03-02"))
+            let schedule = DoseSchedule(
+                of: entry, in: history, ledger([]), today: day("2026-03-02"))
             #expect(schedule.slots.isEmpty)
             #expect(schedule.dueNext == .notComputed(.twoPlans))
         }
@@ -130,7 +135,9 @@ import Testing
         #expect(schedule.slots.isEmpty)
     }
 
-    @Test func `a plan that a device wrote does not count once the clinic's word is in force`() throws {
+    @Test func `a plan that a device wrote does not count once the clinic's word is in force`()
+        throws
+    {
         var story = try PlanStory(weekly(32))
         try story.amend("claimed", seeing: ["signed"], weekly(64), by: .phone)
         #expect(try story.agreed == ["signed", "claimed"])
@@ -195,7 +202,9 @@ import Testing
         #expect(facts?.doseMilligrams == 32_000)
     }
 
-    @Test func `beside a sibling an infusion belongs to the plan it names, or that alone fits it`() throws {
+    @Test func `beside a sibling an infusion belongs to the plan it names, or that alone fits it`()
+        throws
+    {
         var story = try PlanStory(weekly(32))
         var named = intravenous(from: "2026-01-05")
         named.siblingPlan = try #require(story.events["signed"]).id

@@ -111,17 +111,14 @@ import Testing
     func `no list is longer than its limit`(member: String, count: Int64, isPlan: Bool) {
         var object = weekly().json.objectValue ?? [:]
         object[member] = .array(
-            (0..<count).map { index in
+            (0..<count).map { index -> JSONValue in
+                let date = day("2026-03-02").adding(days: Int(index)).description
                 switch member {
-                case "ramp": ["dayOffset": .integer(index), "doseMilligrams": 1000]
-                case "taper":
-                    [
-                        "from": .string(
-                            day("2026-03-02").adding(days: Int(index)).description),
-                        "intervalDays": 7,
-                    ]
-                case "rateSteps": ["minutes": 30, "rateMicrolitresPerKilogramPerHour": 500]
-                default: "Stop."
+                case "ramp": return ["dayOffset": .integer(index), "doseMilligrams": 1000]
+                case "taper": return ["from": .string(date), "intervalDays": 7]
+                case "rateSteps":
+                    return ["minutes": 30, "rateMicrolitresPerKilogramPerHour": 500]
+                default: return "Stop."
                 }
             })
         #expect((TreatmentPlan(json: .object(object)) != nil) == isPlan)
@@ -131,7 +128,8 @@ import Testing
     @Test func `a plan that says two things at once is refused, and flagged where it arrives`() {
         let twice = weekly {
             $0.ramp = [
-                RampStep(dayOffset: 7, doseMilligrams: 1), RampStep(dayOffset: 7, doseMilligrams: 2),
+                RampStep(dayOffset: 7, doseMilligrams: 1),
+                RampStep(dayOffset: 7, doseMilligrams: 2),
             ]
         }
         let tapers = weekly {
@@ -140,10 +138,11 @@ import Testing
                 TaperStep(from: day("2026-03-02"), .intervalDays(21)),
             ]
         }
-        for (plan, contradiction) in [
-            (twice, PlanContradiction.rampStepsOnOneDay), (tapers, .taperStepsOnOneDay),
+        let contradictory: [(TreatmentPlan, PlanContradiction)] = [
+            (twice, .rampStepsOnOneDay), (tapers, .taperStepsOnOneDay),
             (weekly(from: "1899-12-31"), .beginsInNoYear),
-        ] {
+        ]
+        for (plan, contradiction) in contradictory {
             #expect(plan.contradiction == contradiction)
             #expect(rejected(plan.json) == ["plan: impossible"])
             #expect(TreatmentPlan(json: plan.json) == nil)
@@ -152,7 +151,9 @@ import Testing
         }
     }
 
-    @Test func `A12: a taper that is not whole vials says so, once, and offers no other dose`() throws {
+    @Test func `A12: a taper that is not whole vials says so, once, and offers no other dose`()
+        throws
+    {
         let plan = weekly {
             $0.taper = [
                 TaperStep(from: day("2026-02-02"), .doseMilligrams(28_800)),
@@ -171,7 +172,8 @@ import Testing
 
     @Test(
         arguments: [
-            (32_000, nil), (30_000, nil), (33_000, nil), (500, "0.5 g is not whole vials of 1, 2, 4 or 10 g."),
+            (32_000, nil), (30_000, nil), (33_000, nil),
+            (500, "0.5 g is not whole vials of 1, 2, 4 or 10 g."),
             (28_800, "28.8 g is not whole vials of 1, 2, 4 or 10 g."),
         ] as [(Int64, String?)])
     func `a dose is whole vials if some number of the product's sizes holds it`(
@@ -191,7 +193,11 @@ import Testing
     }
 
     @Test func `of a product that is not known nothing is said about vials`() {
-        #expect(warned(weekly { $0.product = .other; $0.doseMilligrams = 28_801 }) == [])
+        #expect(
+            warned(
+                weekly {
+                    $0.product = .other; $0.doseMilligrams = 28_801
+                }) == [])
     }
 
     @Test(
@@ -288,9 +294,16 @@ import Testing
         #expect(PlanFacts(tapered).doseMilligrams == 32_000)
     }
 
+    @Test func `a plan is told in a line`() {
+        #expect(weekly().words() == "Hizentra 32 g every 7 days")
+        #expect(intravenous().words() == "Privigen 90 g every 21 days, in 2 parts")
+        #expect(weekly(every: 1) { $0.product = "own_brand" }.words() == "own_brand 32 g every day")
+    }
+
     @Test func `against a plan that cannot be read nothing is checked`() {
         #expect(PlanFacts(json: ["route": "sc"]) == PlanFacts())
         #expect(PlanFacts(json: weekly().json) == PlanFacts(weekly()))
-        #expect(PlanFacts(weekly { $0.substitutes = ["cuvitru"] }).products == ["hizentra", "cuvitru"])
+        #expect(
+            PlanFacts(weekly { $0.substitutes = ["cuvitru"] }).products == ["hizentra", "cuvitru"])
     }
 }
