@@ -14,16 +14,17 @@ package struct RecallFixture: Sendable, Hashable {
         let size =
             Catalogue.seed.product(product)?.size(milligrams: milligrams)
             ?? VialSize(milligrams: milligrams)
-        exposureDay = days.lastDay - random.between(CohortTable.recallExposureDays)
+        let opened = days.lastDay - random.between(CohortTable.recallExposureDays)
+        exposureDay = opened
         let text = LotText.random(of: product, using: &random)
-        func lot(_ text: String, expiresAfter days: Int) -> LotPlan {
+        func made(_ text: String, expiresAfter days: Int) -> LotPlan {
             LotPlan(
-                product: product, size: size, component: nil, text: text, fromDay: exposureDay,
-                untilDay: exposureDay,
-                expiry: CivilDate(daysSinceEpoch: exposureDay).adding(days: days).endOfMonth)
+                product: product, size: size, component: nil, text: text, fromDay: opened,
+                untilDay: opened,
+                expiry: CivilDate(daysSinceEpoch: opened).adding(days: days).endOfMonth)
         }
-        self.lot = lot(text, expiresAfter: random.between(CohortTable.expiryDays))
-        sister = lot(
+        lot = made(text, expiresAfter: random.between(CohortTable.expiryDays))
+        sister = made(
             LotText.sister(of: text), expiresAfter: random.between(CohortTable.expiryDays) + 31)
     }
 

@@ -1,4 +1,5 @@
 internal import ClinicServer
+internal import DiaryModel
 internal import DiaryStore
 internal import SeededRandom
 internal import SyncCore

@@ -24,39 +24,6 @@ extension FieldTable {
             ]), by: .only([.nurse, .doctor]), clinics: true, "The result and until when it holds."),
     ]
 
-    static let planRows: [FieldRow] = [
-        FieldRow(
-            [.plan], "plan", planShape, by: .doctorAndNurseIfAllowed, clinics: true, text: .clinic,
-            "A plan names product, route, a dose up to 400 g and an interval of 1 to 365 days.")
-    ]
-
-    private static let planShape = ValueShape.object([
-        ValueMember("effectiveFrom", .date, required: true),
-        ValueMember("zone", .text(bytes: 64), required: true),
-        ValueMember("indication", .code(["mmn", "cidp", "pid", "sid", "other"])),
-        ValueMember("product", .text(bytes: 64), required: true),
-        ValueMember("substitutes", .list(.text(bytes: 64), limit: 30)),
-        ValueMember("route", .code(codes(Route.self)), required: true),
-        ValueMember("doseMilligrams", .integer(1...400_000), required: true),
-        ValueMember("intervalDays", .integer(1...365), required: true),
-        ValueMember("parts", .integer(1...10)),
-        ValueMember("weightGrams", .integer(2000...350_000)),
-        ValueMember("doseMilligramsPerKilogram", .integer(amount)),
-        ValueMember("dueMode", .code(["fixed", "rolling"])),
-        ValueMember("graceDays", .integer(0...365)),
-        ValueMember("maxSites", .integer(1...24)),
-        ValueMember("maxMicrolitresPerSite", .integer(1...1_000_000)),
-        ValueMember("maxMicrolitresPerHourPerSite", .integer(1...2_000_000)),
-        ValueMember("rateSteps", .anything), ValueMember("ramp", .anything),
-        ValueMember("taper", .anything), ValueMember("premeds", .anything),
-        ValueMember("checks", .anything), ValueMember("measures", .anything),
-        ValueMember("stopRules", .anything, text: .clinic),
-        ValueMember("emergencyPhone", .text(bytes: 64), text: .clinic),
-        ValueMember("clinicPhone", .text(bytes: 64), text: .clinic),
-        ValueMember("targetIggMilligramsPerLitre", .integer(0...60_000)),
-        ValueMember("siblingPlan", .entry),
-    ])
-
     static let noticeRows: [FieldRow] = [
         FieldRow(
             [.notice], "notice",

@@ -18,19 +18,27 @@ public struct PlanFacts: Hashable, Sendable {
 
     public init() {}
 
-    /// The facts of a plan's JSON; members that are not understood are left out.
+    /// The facts of a plan for an infusion of that day: the dose is that of the ramp or taper then.
+    ///
+    /// - Parameter day: nil takes the plan's own dose.
+    public init(_ plan: TreatmentPlan, on day: CivilDate? = nil) {
+        route = plan.route
+        products = Set((plan.substitutes ?? []) + [plan.product])
+        doseMilligrams = day.map { plan.doseMilligrams(on: $0) } ?? plan.doseMilligrams
+        parts = plan.parts ?? 1
+        maxSites = plan.maxSites
+        maxMicrolitresPerSite = plan.maxMicrolitresPerSite
+        maxMicrolitresPerHourPerSite = plan.maxMicrolitresPerHourPerSite
+        weightGrams = plan.weightGrams
+    }
+
+    /// The facts of a plan's JSON; against a plan that cannot be read nothing is checked.
     public init(json: JSONValue) {
-        func number(_ key: String) -> Int64? { json[key]?.integerValue }
-        route = json["route"].flatMap { Route(json: $0) }
-        let product = json["product"].flatMap { ProductKey(json: $0) }
-        let substitutes = json["substitutes"].flatMap { [ProductKey](json: $0) } ?? []
-        products = Set(substitutes + [product].compactMap(\.self))
-        doseMilligrams = number("doseMilligrams")
-        parts = max(1, number("parts") ?? 1)
-        maxSites = number("maxSites")
-        maxMicrolitresPerSite = number("maxMicrolitresPerSite")
-        maxMicrolitresPerHourPerSite = number("maxMicrolitresPerHourPerSite")
-        weightGrams = number("weightGrams")
+        guard let plan = TreatmentPlan(json: json) else {
+            self.init()
+            return
+        }
+        self.init(plan)
     }
 
     /// Milligrams of one infusion: the dose over its parts, rounded down.

@@ -7,6 +7,10 @@ public struct DiaryTotals: Sendable {
     public let probableDuplicates: [DuplicatePair]
     /// The infusions that count, as they are compared with each other.
     public let compared: [DuplicateFacts]
+    /// Each infusion as it is added up, in the order in which they came.
+    let infusions: [TotalInfusion]
+    /// What is said of any two being one.
+    let links: [LinkStatement]
     /// Pairs about which people disagree, or whose counted copy was voided.
     public var openLinks: [OpenQuestion] {
         given.questions.filter { $0.kind != .probableDuplicate }
@@ -50,5 +54,7 @@ public struct DiaryTotals: Sendable {
             DuplicatePair(left: $0.left.entry, right: $0.right.entry, verdict: $0.verdict)
         }
         compared = facts
+        self.infusions = counted
+        self.links = links
     }
 }
