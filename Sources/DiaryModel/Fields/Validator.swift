@@ -122,14 +122,11 @@ public struct Validator: Sendable {
             check.run()
             findings += check.findings
         case .reaction: findings += ReactionCheck(fields).findings
-<<<<<<< HEAD
         case .stock:
             var check = StockCheck(fields, context: context, catalogue: catalogue)
             check.run()
             findings += check.findings
-=======
         case .plan: findings += PlanCheck.findings(in: fields, catalogue: catalogue)
->>>>>>> 2563c609fe6682737dd6140c82957778a2e28bec
         default: break
         }
         return findings
