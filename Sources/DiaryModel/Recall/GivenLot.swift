@@ -38,7 +38,7 @@ public struct GivenLot: DiaryValue {
     var words: String {
         let isNothing = milligrams == .zero
         if linesNotKnown > 0 { return isNothing ? "grams not known" : "at least \(milligrams)" }
-        return isNothing && vials != .zero ? vials.description : milligrams.description
+        return isNothing && vials != .zero ? vials.words : milligrams.description
     }
 }
 

@@ -96,7 +96,7 @@ public struct HomeStock: DiaryValue {
         if balance.high < 0 {
             return "\((VialRange.zero - balance).number) more gone than known to have come"
         }
-        return balance == .zero ? "none left" : balance.description
+        return balance == .zero ? "none left" : balance.words
     }
 }
 

@@ -126,7 +126,7 @@ extension UnknownReason {
             text += ": \(lotMissing.words)"
         }
         guard let vials else { return text }
-        return "\(text), \(VialRange(vials))"
+        return "\(text), \(VialRange(vials).words)"
     }
 
     private func dated(_ text: String) -> String {
