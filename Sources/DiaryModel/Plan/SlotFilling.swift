@@ -54,7 +54,8 @@ struct SlotFilling {
         self.notDone = notDone[...]
         var next = timeline.firstDose
         while let dose = next, slots.count < Self.limit {
-            next = fill(dose)
+            // On the calendar's last day no other follows.
+            next = fill(dose).flatMap { $0.date > dose.date ? $0 : nil }
             if isWaiting(dose) || (dose.date > max(horizon, today) && isOpen) { break }
         }
         additional += self.courses

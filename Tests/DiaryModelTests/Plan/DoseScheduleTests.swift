@@ -429,6 +429,25 @@ import Testing
         #expect(found.additional == [])
     }
 
+    @Test func `at the ends of the calendar nothing traps and nothing goes on for ever`() throws {
+        let late = weekly(from: "2200-12-31", every: 365) {
+            $0.ramp = [RampStep(dayOffset: 3650, doseMilligrams: 1)]
+            $0.taper = [TaperStep(from: day("9999-12-31"), .intervalDays(1))]
+            $0.graceDays = 365
+        }
+        for mode in DueMode.allCases {
+            var plan = late
+            plan.dueMode = mode
+            let found = try schedule(
+                plan, [infusion(1, "2026-01-05"), notDone(2, "2026-01-05")], today: "9999-12-31")
+            #expect(found.slots.count < 8000)
+            #expect(zip(found.dates, found.dates.dropFirst()).allSatisfy { $0 < $1 })
+        }
+        let early = try schedule(weekly(from: "1900-01-01", every: 30), today: "0000-01-01")
+        #expect(early.slots.count == 1)
+        #expect(early.slots.first?.status == .upcoming)
+    }
+
     @Test(arguments: 0..<24 as Range<UInt64>)
     func `each slot is filled once, nothing is lost, and the order of entries does not matter`(
         seed: UInt64
