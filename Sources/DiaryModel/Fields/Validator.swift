@@ -121,7 +121,12 @@ public struct Validator: Sendable {
             var check = InfusionCheck(fields, context: context, catalogue: catalogue)
             check.run()
             findings += check.findings
-        case .reaction: findings += ReactionCheck(fields).findings
+        case .reaction: findings += ReactionCheck(fields, context: context).findings
+        case .check: findings += ChecklistCheck(fields, context: context).findings
+        case .measurement:
+            var check = MeasurementCheck(fields, context: context)
+            check.run()
+            findings += check.findings
         default: break
         }
         return findings
