@@ -50,8 +50,9 @@ public struct CheckAnswers: Hashable, Sendable {
         return nil
     }
 
-    private mutating func vital(_ json: JSONValue, _ field: String, _ member: String) -> Said<Vital>?
-    {
+    private mutating func vital(_ json: JSONValue, _ field: String, _ member: String) -> Said<
+        Vital
+    >? {
         if let word = AnswerWord(json: json) { return word == .unknown ? .unknown : .declined }
         guard let object = json.objectValue, object.count == 1,
             let number = object[member].flatMap({ Said<Int64>(json: $0) })

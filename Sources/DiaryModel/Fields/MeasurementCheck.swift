@@ -80,28 +80,11 @@ struct MeasurementCheck {
 
     private mutating func checkTrough(_ value: MeasurementValue) {
         guard case .igg(let level) = value, let drawn = time?.start else { return }
-        if IgGTrough(drawn: drawn, next: context.nextInfusion(of: level, drawn: drawn))
-            == .notTrough
-        {
-            warn(.iggNotTrough, also: ["time"])
-        }
+        let trough = IgGTrough(level, drawn: drawn, starts: context.infusionStarts)
+        if trough == .notTrough { warn(.iggNotTrough, also: ["time"]) }
     }
 
     private var time: TimeValue? { fields["time"].flatMap { TimeValue(json: $0) } }
-}
-
-extension ValidationContext {
-    /// The start of the infusion after a draw: the one it names, else the first that is known to be later.
-    func nextInfusion(of level: IgGLevel, drawn: Moment) -> Moment? {
-        switch level.nextInfusion?.value {
-        case .start(let moment): return moment
-        case .entry(let entry): return infusionStarts[entry]
-        case nil:
-            guard level.nextInfusion == nil, let drawnMs = drawn.ms else { return nil }
-            return infusionStarts.values.filter { $0.ms.map { $0 >= drawnMs } ?? false }
-                .min { ($0.ms ?? 0) < ($1.ms ?? 0) }
-        }
-    }
 }
 
 extension ValidationContext.WeightSeen {

@@ -1,3 +1,5 @@
+public import SyncCore
+
 /// Whether blood was drawn right before an infusion: less than 24 hours before the next one.
 public enum IgGTrough: String, Sendable, CaseIterable {
     case trough
@@ -23,7 +25,37 @@ public enum IgGTrough: String, Sendable, CaseIterable {
         self = areDays && (days >= 2 || days < 0) ? .notTrough : .unknown
     }
 
+    /// As above, by the next infusion that a level names, else the first later one that is known.
+    ///
+    /// - Parameter starts: when infusions began, as `InfusionTimes.starts` has them.
+    public init(_ level: IgGLevel, drawn: Moment, starts: [EntryID: Moment]) {
+        let next: Moment? =
+            switch level.nextInfusion {
+            case .value(.start(let moment)): moment
+            case .value(.entry(let entry)): starts[entry]
+            case .unknown, .declined: nil
+            case nil: Self.first(of: starts.values, after: drawn)
+            }
+        self.init(drawn: drawn, next: next)
+    }
+
+    private static func first(
+        of starts: some Sequence<Moment>, after drawn: Moment
+    ) -> Moment? {
+        guard let drawnMs = drawn.ms else { return nil }
+        return starts.filter { $0.ms.map { $0 >= drawnMs } ?? false }
+            .min { ($0.ms ?? 0) < ($1.ms ?? 0) }
+    }
+
     private static let windowMs: Int64 = 24 * 3_600_000
+}
+
+extension MeasurePoint {
+    /// Whether this level was drawn right before an infusion; nil for any other measure.
+    public func trough(starts: [EntryID: Moment]) -> IgGTrough? {
+        guard case .igg(let level) = value else { return nil }
+        return IgGTrough(level, drawn: moment, starts: starts)
+    }
 }
 
 /// An immunoglobulin G that lies, or may lie, below the plan's target.

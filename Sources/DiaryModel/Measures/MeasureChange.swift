@@ -132,7 +132,11 @@ struct ChangeLimit {
             case .none: .unset
             }
         // Nobody can mean that no change at all is a change.
-        if case .absolute(let wire) = kind, wire <= 0 { self.kind = .unset } else { self.kind = kind }
+        if case .absolute(let wire) = kind, wire <= 0 {
+            self.kind = .unset
+        } else {
+            self.kind = kind
+        }
     }
 
     /// The verdict on all pairs of a number before and a number after, judged by the extreme pairs.

@@ -31,7 +31,9 @@ extension ValidationContext {
     }
 
     /// Takes over what is known of infusions, as far as a reaction or a blood sample is held against it.
-    public mutating func see(_ infusions: InfusionTimes, for fields: JSONObject, zone: some ZoneRules) {
+    public mutating func see(
+        _ infusions: InfusionTimes, for fields: JSONObject, zone: some ZoneRules
+    ) {
         infusionStarts = infusions.starts
         guard let entry = fields["infusion"].flatMap({ EntryID(json: $0) }) else { return }
         let onset = fields["time"].flatMap { TimeValue(json: $0) }?.start.day(in: zone)

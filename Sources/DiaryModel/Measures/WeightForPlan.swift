@@ -8,7 +8,8 @@ public struct WeightForPlan: Hashable, Sendable {
     public init(_ series: MeasureSeries, onOrBefore day: CivilDate) {
         let clinic = series.from(.clinic).latest(onOrBefore: day)
         let others = [
-            series.from(.home).latest(onOrBefore: day), series.ofUnsaidSource.latest(onOrBefore: day),
+            series.from(.home).latest(onOrBefore: day),
+            series.ofUnsaidSource.latest(onOrBefore: day),
         ]
         used = series.axis.quantity == .weight ? clinic : nil
         shown = ([clinic] + others).compactMap(\.self).sorted { $0.day < $1.day }

@@ -65,11 +65,18 @@ public struct BarPlot: Hashable, Sendable {
         }
 
         /// In whole wire units, to the nearest, for a place on an axis; never for a sum.
-        var rounded: Int64 {
-            let quotient = numerator.floorDivided(by: denominator)
-            // From 0 to below the denominator, so wrapping arithmetic gives it exactly.
-            let rest = numerator &- quotient &* denominator
-            return rest >= denominator - rest ? quotient.addingSaturating(1) : quotient
+        var rounded: Int64 { rounded(to: 1) }
+
+        /// To the nearest multiple of a number of wire units, a half upwards, for the eye.
+        func rounded(to step: Int64) -> Int64 {
+            let (divisor, overflow) = denominator.multipliedReportingOverflow(by: max(1, step))
+            guard !overflow else { return rounded(to: 1) }
+            let quotient = numerator.floorDivided(by: divisor)
+            // From 0 to below the divisor, so wrapping arithmetic gives it exactly.
+            let rest = numerator &- quotient &* divisor
+            let nearest = rest >= divisor - rest ? quotient.addingSaturating(1) : quotient
+            let (product, isTooLarge) = nearest.multipliedReportingOverflow(by: max(1, step))
+            return isTooLarge ? quotient : product
         }
 
         var isWhole: Bool { numerator % denominator == 0 }
@@ -91,8 +98,9 @@ public struct BarPlot: Hashable, Sendable {
     /// "32.0 g of 32.0 g planned", "32.0 to 64.0 g of 32.0 g planned", "not yet received, 32.0 g planned".
     func words(_ bar: Bar) -> String {
         let plan = bar.plan.map { plan in
-            let number = MeasureNumber(plan.rounded, unit)
-            return plan.isWhole ? "\(number)" : "about \(number)"
+            plan.isWhole
+                ? "\(MeasureNumber(plan.rounded, unit))"
+                : "about \(MeasureNumber(plan.rounded(to: unit.leastTick), unit))"
         }
         switch bar.amount {
         case .known(let low, let high):
@@ -108,6 +116,7 @@ public struct BarPlot: Hashable, Sendable {
 
     private func amount(_ one: Int64, _ other: Int64) -> String {
         let high = MeasureNumber(max(one, other), unit)
-        return one == other ? "\(high)" : "\(MeasureNumber(min(one, other), unit).digits) to \(high)"
+        return one == other
+            ? "\(high)" : "\(MeasureNumber(min(one, other), unit).digits) to \(high)"
     }
 }

@@ -33,7 +33,9 @@ public struct Plot: Hashable, Sendable {
 
     /// The days that the picture spans; nil where there is nothing to show.
     public var days: ClosedRange<CivilDate>? {
-        let days = tracks.flatMap(\.marks).map(\.day) + [window?.lowerBound, window?.upperBound]
+        let days =
+            tracks.flatMap(\.marks).map(\.day)
+            + [window?.lowerBound, window?.upperBound]
             .compactMap(\.self)
         guard let first = days.min(), let last = days.max() else { return nil }
         return first...last

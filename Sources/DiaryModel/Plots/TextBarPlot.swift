@@ -48,7 +48,8 @@ public struct TextBarPlot: Sendable {
             var cells = [Character](repeating: " ", count: columns + 1)
             if let amount = bar.amount.extremes {
                 let (low, high) = (
-                    scale.place(amount.low, steps: columns), scale.place(amount.high, steps: columns)
+                    scale.place(amount.low, steps: columns),
+                    scale.place(amount.high, steps: columns)
                 )
                 for index in 0..<high { cells[index] = index < low ? style.full : style.perhaps }
             } else {
@@ -57,7 +58,9 @@ public struct TextBarPlot: Sendable {
                     cells[index + 1] = character
                 }
             }
-            if let plan = bar.plan { cells[scale.place(plan.rounded, steps: columns)] = style.upright }
+            if let plan = bar.plan {
+                cells[scale.place(plan.rounded, steps: columns)] = style.upright
+            }
             let day = bar.day.shortWords.leftPadded(to: Self.dayWidth)
             return "\(day) \(style.upright)\(String(cells)) \(number(bar))"
         }
@@ -70,17 +73,18 @@ public struct TextBarPlot: Sendable {
             MeasureNumber(amount.low, plot.unit), MeasureNumber(amount.high, plot.unit)
         )
         let text = amount.low == amount.high ? "\(high)" : "\(low.digits)-\(high)"
-        return String(text.prefix(Self.numberWidth))
+        // A number that is cut would be another number.
+        return text.count <= Self.numberWidth ? text : "see the list"
     }
 
     private var legend: [String] {
-        var legend = ["\(style.full) certain"]
+        var legend = ["\(style.full) = certain"]
         if plot.bars.contains(where: { $0.amount.extremes.map { $0.low < $0.high } ?? false }) {
-            legend.append("\(style.perhaps) waits for an answer")
+            legend.append("\(style.perhaps) = waits for an answer")
         }
         if plot.bars.contains(where: { $0.plan != nil }) {
-            legend.append("\(style.upright) \(plot.planName)")
+            legend.append("\(style.upright) = \(plot.planName)")
         }
-        return [legend.joined(separator: "   ")]
+        return [legend.joined(separator: "; ")]
     }
 }

@@ -25,7 +25,9 @@ public struct TextPlot: Sendable {
         let picture = self.picture
         var lines = PlotText(heading).lines(width: width)
         lines += picture
-        if !picture.isEmpty { lines += legend.flatMap { PlotText($0).lines(width: width, indent: 2) } }
+        if !picture.isEmpty {
+            lines += legend.flatMap { PlotText($0).lines(width: width, indent: 2) }
+        }
         lines += plot.notes.flatMap { PlotText($0).lines(width: width) }
         lines += list
         return lines.map(\.withoutTrailingSpaces)
@@ -48,14 +50,18 @@ public struct TextPlot: Sendable {
 
     private var legend: [String] {
         var legend = zip(plot.tracks, plot.tracks.indices).filter { !$0.0.marks.isEmpty }
-            .map { track, index in "\(mark(index)) \(track.name)" }
+            .map { track, index in "\(mark(index)) = \(track.name)" }
         let marks = plot.tracks.flatMap(\.marks)
-        if marks.contains(where: \.isInDoubt) { legend.append("\(style.doubt) waits for an answer") }
-        if marks.contains(where: { $0.low != $0.high }) { legend.append("\(style.range) range") }
-        if marks.contains(where: { $0.low == nil }) { legend.append("\(style.noNumber) no number") }
+        if marks.contains(where: \.isInDoubt) {
+            legend.append("\(style.doubt) = waits for an answer")
+        }
+        if marks.contains(where: { $0.low != $0.high }) { legend.append("\(style.range) = range") }
+        if marks.contains(where: { $0.low == nil }) {
+            legend.append("\(style.noNumber) = no number")
+        }
         let isShared = cells.contains { $0.contains(style.several) }
-        if isShared { legend.append("\(style.several) several in one place") }
-        var lines = [legend.joined(separator: "   ")]
+        if isShared { legend.append("\(style.several) = several in one place") }
+        var lines = [legend.joined(separator: "; ")]
         lines += plot.lines.map { line in
             let number = MeasureNumber(line.number, plot.unit)
             return "\(String(repeating: style.level, count: 3)) \(line.name): \(number)"
@@ -66,13 +72,18 @@ public struct TextPlot: Sendable {
     private func mark(_ track: Int) -> Character { style.marks[track % style.marks.count] }
 
     private var scale: PlotScale? {
-        plot.extremes.map { PlotScale(holding: $0, least: plot.unit.leastTick) }
+        plot.extremes.map { numbers in
+            // No nearer than every second line, so that each tick has a line of its own.
+            PlotScale(
+                holding: numbers, least: plot.unit.leastTick,
+                mostTicks: min(6, (height - 1) / 2 + 1))
+        }
     }
 
     private func label(_ tick: Int64) -> String { MeasureNumber(tick, plot.unit).digits }
 
     private var labelWidth: Int {
-        min(12, scale?.ticks.map { label($0).count }.max() ?? 0)
+        min(20, scale?.ticks.map { label($0).count }.max() ?? 0)
     }
 
     private var columns: Int { width - labelWidth - 2 }
@@ -128,7 +139,11 @@ public struct TextPlot: Sendable {
         lines += wordless(days)
         let margin = String(repeating: " ", count: labelWidth + 1)
         lines.append("\(margin)\(style.corner)\(String(repeating: style.ground, count: columns))")
-        lines.append("\(margin) \(dates(days))")
+        if let dates = dates(days) {
+            lines.append("\(margin) \(dates)")
+        } else {
+            lines.append("\(days.lowerBound.shortWords) to \(days.upperBound.shortWords)")
+        }
         return lines
     }
 
@@ -144,10 +159,12 @@ public struct TextPlot: Sendable {
         return ["\(margin)\(style.upright)\(String(row))"]
     }
 
-    /// The first and the last day under their columns, and the middle one where there is room.
-    private func dates(_ days: ClosedRange<CivilDate>) -> String {
+    /// The first and the last day under their columns, and the middle one where there is room; nil where
+    /// there is not even room for two.
+    private func dates(_ days: ClosedRange<CivilDate>) -> String? {
         let (first, last) = (days.lowerBound.shortWords, days.upperBound.shortWords)
         guard days.lowerBound < days.upperBound else { return first }
+        guard first.count + last.count < columns else { return nil }
         let span = days.upperBound.daysSinceEpoch - days.lowerBound.daysSinceEpoch
         let middleDay = days.lowerBound.adding(days: span / 2)
         let middle = middleDay.shortWords

@@ -67,10 +67,11 @@ public struct Ask: DiaryValue {
     public var row: QuestionRow? { QuestionTable.row(code) }
 
     /// Who may answer: whom it asks, or any staff who may answer questions (domain 2.10, 6.1).
-    public func mayAnswer(_ role: Role) -> Bool {
-        guard PermissionTable.may(role, .answerQuestion) == .yes else { return false }
-        if role.isStaff { return true }
-        return to?.value.map { $0 == role } ?? true
+    public func mayAnswer(_ role: Role) -> Bool { Self.mayAnswer(role, asking: to?.value) }
+
+    static func mayAnswer(_ role: Role, asking asked: Role?) -> Bool {
+        PermissionTable.may(role, .answerQuestion) == .yes
+            && (role.isStaff || asked.map { $0 == role } ?? true)
     }
 }
 

@@ -30,7 +30,8 @@ public struct CountingEntries: Sendable {
             let aside = Set(inside.flatMap(\.setAside))
             let left = members.filter { live[$0] != nil && !aside.contains($0) }
             let isAgreed =
-                left.count == 1 && live[left[0]] == .counts && !inside.contains(where: \.saysDifferent)
+                left.count == 1 && live[left[0]] == .counts
+                && !inside.contains(where: \.saysDifferent)
             for member in members where live[member] != nil {
                 if isAgreed {
                     standings[member] = member == left[0] ? .counts : .setAside(for: left[0])

@@ -1,4 +1,6 @@
-/// What a clinic asks for again and again, and after how many days (domain 1, the start of a clinic's own setting).
+/// What a clinic asks for again and again, and after how many days (domain 1).
+///
+/// The days are where a clinic starts from; it may set its own.
 public enum ReviewCycle: String, Sendable, CaseIterable {
     /// The infusion logs.
     case logs

@@ -81,9 +81,12 @@ extension MeasurePoint {
             let attempts = grip.attemptsPascals?.value.map { "\($0.count) attempts" }
             return [grip.method.map(Self.methodWords), attempts]
         case .force(let force): return [force.method.map(Self.methodWords)]
-        case .muscles(let sum): return [sum.muscleSet.map { "muscle set \($0)" } ?? "muscle set not said"]
+        case .muscles(let sum):
+            return [sum.muscleSet.map { "muscle set \($0)" } ?? "muscle set not said"]
         case .armAndLeg(let score):
-            guard let arm = score.armPoints.value, let leg = score.legPoints.value else { return [] }
+            guard let arm = score.armPoints.value, let leg = score.legPoints.value else {
+                return []
+            }
             return ["arm \(arm), leg \(leg)"]
         case .irods(let score):
             let raw = score.rawPoints.value.map { "raw \($0)" }

@@ -40,6 +40,7 @@ extension InfusedAfterNotice {
             moment.ms.map(at) ?? "\(moment.wall)"
         }.joined(separator: " or ")
         let then = order == .after ? "then" : "order not known,"
-        return "lot \(lot): \(notice), \(then) infused \(infused.isEmpty ? "at a time not known" : infused)"
+        return
+            "lot \(lot): \(notice), \(then) infused \(infused.isEmpty ? "at a time not known" : infused)"
     }
 }

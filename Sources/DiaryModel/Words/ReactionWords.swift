@@ -134,7 +134,9 @@ extension ReactionsPerInfusion {
         let low = infusions.lowerBound
         let range = low == infusions.upperBound ? "\(low)" : "\(low) to \(infusions.upperBound)"
         let noun = infusions == 1...1 ? "infusion" : "infusions"
-        var parts = ["\(reactions) \(reactions == 1 ? "reaction" : "reactions") in \(range) \(noun)"]
+        var parts = [
+            "\(reactions) \(reactions == 1 ? "reaction" : "reactions") in \(range) \(noun)"
+        ]
         if reactions > 0 { parts.append("after \(infusionsWithReaction) of them") }
         if notLinked > 0 { parts.append("\(notLinked) more that name no infusion") }
         if inQuestion > 0 { parts.append("\(inQuestion) in question") }

@@ -40,7 +40,8 @@ import Testing
                 "Do you have an infection, or take antibiotics? not asked",
                 "Does your phone work? declined", "own item yes",
             ])
-        #expect(CheckAnswers(fields: [:]).rows(in: []).map(\.answer) == CheckItem.all.map { _ in nil })
+        #expect(
+            CheckAnswers(fields: [:]).rows(in: []).map(\.answer) == CheckItem.all.map { _ in nil })
     }
 
     @Test func `only what the plan marks is a concern, and it is saved`() {
@@ -84,7 +85,8 @@ import Testing
                 PlanCheck("pregnancy", concerns: [.yes], text: "Ring us."),
             ])
         for check in read.checks { #expect(PlanCheck(json: check.json) == check) }
-        #expect(!PlanCheck.list(ofPlan: ["checks": [["item": "x", "concern": "maybe"]]]).isUnderstood)
+        #expect(
+            !PlanCheck.list(ofPlan: ["checks": [["item": "x", "concern": "maybe"]]]).isUnderstood)
         #expect(!PlanCheck.list(ofPlan: ["checks": "all"]).isUnderstood)
         #expect(PlanCheck.list(ofPlan: [:]).isUnderstood)
     }

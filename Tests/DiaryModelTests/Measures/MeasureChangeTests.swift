@@ -93,7 +93,8 @@ private func walk(_ number: Int64) -> JSONValue { ["walkMilliseconds": .integer(
         #expect(change.difference == nil)
     }
 
-    @Test func `where the muscle set was not said, or only raw points, nothing is compared`() throws {
+    @Test func `where the muscle set was not said, or only raw points, nothing is compared`() throws
+    {
         #expect(
             try verdict(.muscleSum, ["points": 56], ["points": 40])
                 == .notComparable(.instrumentNotSaid))
@@ -149,7 +150,9 @@ private func walk(_ number: Int64) -> JSONValue { ["walkMilliseconds": .integer(
         #expect(earlier.sinceBaseline == nil)
     }
 
-    @Test func `where a day has two numbers the change is a range and the verdict may depend`() throws {
+    @Test func `where a day has two numbers the change is a range and the verdict may depend`()
+        throws
+    {
         var story = CareStory()
         try story.grip("first", .gripLeft, 60, on: "2026-03-01T09:00")
         try story.grip("home", .gripLeft, 50, on: "2026-03-08T09:00")

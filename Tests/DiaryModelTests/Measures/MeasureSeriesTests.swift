@@ -32,7 +32,7 @@ import Testing
             "grip", ["value": ["gripPascals": 55_000]], by: .clinic, seeing: ["grip"], as: "other")
         let points = try story.measurements().points
         #expect(points.map(\.number?.wire) == [45_000, 55_000])
-        #expect(points.allSatisfy(\.isInConflict))
+        #expect(points.allSatisfy { $0.isInConflict })
         #expect(Set(points.map(\.entry)).count == 1)
         #expect(points.map(\.source) == [.home, .clinic])
     }
@@ -47,7 +47,7 @@ import Testing
         let points = try story.measurements().points
         #expect(points.map(\.day) == [day("2026-03-02"), day("2026-03-03")])
         #expect(points.map(\.number?.wire) == [54_000, 54_000])
-        #expect(points.allSatisfy(\.isInConflict))
+        #expect(points.allSatisfy { $0.isInConflict })
     }
 
     @Test func `unable is a point without a number, unknown is no point at all`() throws {
@@ -64,7 +64,8 @@ import Testing
         #expect(measurements.withoutNumber == [unknown, declined].sorted())
     }
 
-    @Test func `what cannot be read, or is not possible, is named and stands in no series`() throws {
+    @Test func `what cannot be read, or is not possible, is named and stands in no series`() throws
+    {
         var story = CareStory()
         let odd = try story.measure("odd", .gripLeft, ["squeeze": 3], on: "2026-03-01T09:00")
         let huge = try story.measure(
@@ -77,7 +78,9 @@ import Testing
         #expect(measurements.notUnderstood == [odd, huge, code].sorted())
     }
 
-    @Test func `a voided measurement is left out, one whose void is disputed is in question`() throws {
+    @Test func `a voided measurement is left out, one whose void is disputed is in question`()
+        throws
+    {
         var story = CareStory()
         let gone = try story.grip("gone", .gripLeft, 54, on: "2026-03-01T09:05")
         try story.amend("gone", ["status": "voided"], seeing: ["gone"], as: "void")
@@ -89,7 +92,7 @@ import Testing
         let measurements = try story.measurements()
         #expect(measurements.leftOut == [gone])
         #expect(measurements.points.map(\.measure) == [.gripRight])
-        #expect(measurements.points.allSatisfy(\.isInQuestion))
+        #expect(measurements.points.allSatisfy { $0.isInQuestion })
     }
 
     @Test func `of two copies that are one measurement the one that counts stands there`() throws {
@@ -110,7 +113,7 @@ import Testing
         try story.link("mine", "theirs", counts: "theirs", by: .tablet)
         let points = try story.measurements().points
         #expect(points.count == 2)
-        #expect(points.allSatisfy(\.isInQuestion))
+        #expect(points.allSatisfy { $0.isInQuestion })
     }
 
     @Test func `kilograms, pounds and each muscle set are series of their own`() throws {
@@ -121,7 +124,10 @@ import Testing
         try story.measure("six", .muscleSum, ["points": 56, "set": "six_pairs"], on: on)
         try story.measure("seven", .muscleSum, ["points": 66, "set": "six_pairs_fdi"], on: on)
         let measurements = try story.measurements()
-        #expect(measurements.series(of: .gripForceLeft).map(\.axis.unit.symbol).sorted() == ["kg", "lbf"])
+        #expect(
+            measurements.series(of: .gripForceLeft).map(\.axis.unit.symbol).sorted() == [
+                "kg", "lbf",
+            ])
         #expect(measurements.series(of: .muscleSum).count == 2)
         #expect(measurements.series.count == 4)
     }
@@ -135,7 +141,9 @@ import Testing
         #expect(series.days.map(\.numbers) == [[50_000, 51_000]])
     }
 
-    @Test func `C21: home and clinic weigh differently on one day, both stand, the plan uses the clinic's`()
+    @Test
+    func
+        `C21: home and clinic weigh differently on one day, both stand, the plan uses the clinic's`()
         throws
     {
         var story = CareStory()
@@ -153,7 +161,8 @@ import Testing
         #expect(plan.grams == 78_000)
         #expect(
             plan.words.sorted() == [
-                "29 Mar 2026: 78.0 kg, clinic, used to check the plan", "29 Mar 2026: 82.4 kg, home",
+                "29 Mar 2026: 78.0 kg, clinic, used to check the plan",
+                "29 Mar 2026: 82.4 kg, home",
             ])
     }
 
@@ -167,7 +176,8 @@ import Testing
         #expect(plan.words == ["29 Mar 2026: 82.4 kg, home"])
     }
 
-    @Test func `C22: a clinic's pair that fits the other hands is found, the dynamometer stays apart`()
+    @Test
+    func `C22: a clinic's pair that fits the other hands is found, the dynamometer stays apart`()
         throws
     {
         var story = CareStory()
@@ -188,7 +198,8 @@ import Testing
     @Test func `every order of arrival makes the same points`() throws {
         var story = CareStory()
         for (index, grip) in [41, 60, 55, 48, 60].enumerated() {
-            try story.grip("\(index)", .gripLeft, Int64(grip), on: "2026-03-0\(1 + index % 3)T09:00")
+            try story.grip(
+                "\(index)", .gripLeft, Int64(grip), on: "2026-03-0\(1 + index % 3)T09:00")
         }
         let views = try story.views()
         let straight = Measurements(views, zone: HandwrittenZone.london)

@@ -15,8 +15,8 @@ import Testing
             ])
     }
 
-    @Test func `kilopascals, kilograms and pounds of a grip are three axes, and body weight a fourth`()
-    {
+    @Test
+    func `kilopascals, kilograms and pounds of a grip are three axes, and body weight a fourth`() {
         let grips = [MeasureCode.gripLeft, .gripForceLeft, .weight].flatMap(\.row.scales)
         #expect(grips.map(\.unit.symbol) == ["kPa", "kg", "lbf", "kg"])
         #expect(Set(grips.map { MeasureAxis($0.quantity, $0.unit) }).count == 4)
@@ -39,9 +39,9 @@ import Testing
 
     @Test func `a bulb's kilopascals go under a dynamometer's code only with unit and method`() {
         #expect(MeasureCode.gripLeft.row.exchange.map(\.code) == ["83173-5"])
-        #expect(MeasureCode.gripLeft.row.exchange.allSatisfy(\.needsUnitAndMethod))
+        #expect(MeasureCode.gripLeft.row.exchange.allSatisfy { $0.needsUnitAndMethod })
         #expect(MeasureCode.gripForceRight.row.exchange.map(\.code) == ["83174-3"])
-        #expect(!MeasureCode.gripForceRight.row.exchange.contains(where: \.needsUnitAndMethod))
+        #expect(!MeasureCode.gripForceRight.row.exchange.contains { $0.needsUnitAndMethod })
         #expect(MeasureCode.weight.row.exchange.map(\.code) == ["29463-7"])
         #expect(MeasureCode.iggTrough.row.exchange.map(\.code) == ["2465-3"])
     }
@@ -52,7 +52,8 @@ import Testing
             (8000, .kilopascals, "8.0 kPa"), (24_000, .kilograms, "24.0 kg"),
             (5305, .poundsForce, "53.05 lbf"), (12_800, .seconds, "12.8 s"),
             (12_500, .gramsPerLitre, "12.5 g/L"), (-40, .kilopascals, "-0.04 kPa"),
-            (0, .times, "0"), (48, .points, "48 points"), (Int64.min, .points, "\(Int64.min) points"),
+            (0, .times, "0"), (48, .points, "48 points"),
+            (Int64.min, .points, "\(Int64.min) points"),
         ] as [(Int64, MeasureUnit, String)])
     func `numbers are shown exactly, with at least the unit's decimals`(
         wire: Int64, unit: MeasureUnit, shown: String

@@ -124,7 +124,8 @@ import Testing
         #expect(right.warnings == [])
     }
 
-    @Test func `the context takes the other hand and the last weight from what is recorded`() throws {
+    @Test func `the context takes the other hand and the last weight from what is recorded`() throws
+    {
         var story = CareStory()
         try story.grip("old left", .gripLeft, 41, on: "2026-03-01T09:00")
         try story.grip("old right", .gripRight, 60, on: "2026-03-01T09:00")

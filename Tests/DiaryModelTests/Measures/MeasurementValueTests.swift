@@ -72,7 +72,8 @@ private let values: [(MeasureCode, JSONValue)] = [
         #expect(MeasurementValue(json: "unable", of: .walk10m)?.number == nil)
     }
 
-    @Test func `of I-RODS the centile is the number, and without it the raw sum on an axis of its own`()
+    @Test
+    func `of I-RODS the centile is the number, and without it the raw sum on an axis of its own`()
         throws
     {
         let both = try #require(

@@ -43,7 +43,7 @@ import Testing
         try story.measure("early", .wearingOffDays, ["days": 6], on: "2025-12-24")
         let found = WearingOff(
             try story.measurements().series(of: .wearingOffDays).first, doses: doses)
-        #expect(found.cycles.allSatisfy(\.days.isEmpty))
+        #expect(found.cycles.allSatisfy { $0.days.isEmpty })
     }
 
     @Test func `a number in conflict makes it depend`() throws {
@@ -76,8 +76,25 @@ import Testing
         #expect(IgGTrough(drawn: drawn, next: try bare("2026-03-11")) == .unknown)
         #expect(IgGTrough(drawn: drawn, next: try bare("2026-03-12")) == .notTrough)
         #expect(IgGTrough(drawn: drawn, next: try bare("2026-03")) == .unknown)
-        #expect(IgGTrough(drawn: at("2026-03-10T09:00"), next: try bare("2026-03-12")) == .notTrough)
+        #expect(
+            IgGTrough(drawn: at("2026-03-10T09:00"), next: try bare("2026-03-12")) == .notTrough)
         #expect(IgGTrough(drawn: drawn, next: nil) == .unknown)
+    }
+
+    @Test func `a point is told by the diary's next infusion, and by none that is voided`() throws {
+        var story = CareStory()
+        try story.measure(
+            "igg", .iggTrough, ["iggMilligramsPerLitre": 9000], on: "2026-03-01T09:00")
+        try story.infuse("next", from: "2026-03-01T18:00")
+        try story.infuse("last", from: "2026-02-22T09:00")
+        func trough() throws -> IgGTrough? {
+            try story.measurements().points.first?.trough(starts: story.infusions().starts)
+        }
+        #expect(try trough() == .trough)
+        try story.amend("next", ["status": "voided"], seeing: ["next"], as: "void")
+        #expect(try trough() == .unknown)
+        try story.infuse("later", from: "2026-03-08T09:00")
+        #expect(try trough() == .notTrough)
     }
 
     @Test func `a level below the plan's target is flagged, at the target it is not`() throws {
@@ -124,7 +141,9 @@ import Testing
             to: day("2026-04-01"))
     }
 
-    @Test func `periods side by side add up, and what nobody asked about is counted in days`() throws {
+    @Test func `periods side by side add up, and what nobody asked about is counted in days`()
+        throws
+    {
         let total = try total([(1, "2026-01-01", "2026-01-31"), (0, "2026-02-01", "2026-02-28")])
         #expect(total.count == 1...1)
         #expect(total.daysNotCovered == 31)

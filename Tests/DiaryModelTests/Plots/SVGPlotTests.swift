@@ -29,7 +29,8 @@ private struct XMLReader {
                     index += 1
                     let attribute = try readName()
                     try expect("=\"")
-                    attributes[attribute, default: []].append(try readText(until: UInt8(ascii: "\"")))
+                    attributes[attribute, default: []].append(
+                        try readText(until: UInt8(ascii: "\"")))
                     try expect("\"")
                 }
                 if peek("/>") {
@@ -138,7 +139,9 @@ private struct XMLReader {
         #expect(read.attributes["viewBox"] == ["0 0 800 400"])
     }
 
-    @Test func `there is ink and paper and grey, no script, no style, nothing from elsewhere`() throws {
+    @Test func `there is ink and paper and grey, no script, no style, nothing from elsewhere`()
+        throws
+    {
         for text in [SVGPlot(plot, id: "a").text, SVGBarPlot(bars, id: "b").text] {
             let read = try XMLReader(text)
             let colours = Set((read.attributes["fill"] ?? []) + (read.attributes["stroke"] ?? []))

@@ -32,7 +32,9 @@ import Testing
         #expect(!Question(try story.view("question")).isWaiting)
     }
 
-    @Test func `two answers that had not seen each other are contested, the same one is not`() throws {
+    @Test func `two answers that had not seen each other are contested, the same one is not`()
+        throws
+    {
         var story = CareStory()
         _ = try asked(&story)
         try story.amend("question", ["answer": "one"], seeing: ["question"], as: "patient")
@@ -76,6 +78,22 @@ import Testing
     ) {
         let ask = Ask("one_or_two", to: to)
         #expect(Role.allCases.filter(ask.mayAnswer) == may)
+    }
+
+    @Test func `whoever is not asked is refused where it is typed, with who may`() {
+        func answer(_ role: Role, asking asked: Role?) -> FieldWrite.Answer {
+            FieldWrite(
+                role: role, kind: .question, field: "answer", beginsEntry: false, asks: asked
+            ).answer
+        }
+        #expect(answer(.patient, asking: .patient) == .allowed)
+        #expect(answer(.nurse, asking: .patient) == .allowed)
+        #expect(answer(.carer, asking: nil) == .allowed)
+        #expect(
+            answer(.carer, asking: .patient)
+                == .refused(whoMay: [.patient, .nurse, .pharmacist, .doctor]))
+        #expect(
+            answer(.clerk, asking: .clerk) == .refused(whoMay: [.nurse, .pharmacist, .doctor]))
     }
 
     @Test func `a question knows its own answers and the four of every question`() throws {
@@ -123,7 +141,8 @@ import Testing
         Moment(ms: utc("2026-03-29T15:00"), in: HandwrittenZone.london).json
     }
 
-    @Test func `C08: infused two hours after the notice, the infusion stands and the alert shows both`()
+    @Test
+    func `C08: infused two hours after the notice, the infusion stands and the alert shows both`()
         throws
     {
         var story = CareStory()

@@ -68,7 +68,8 @@ import Testing
             ])
     }
 
-    @Test func `a symptom that is unknown or declined raises no flag, one in dispute does`() throws {
+    @Test func `a symptom that is unknown or declined raises no flag, one in dispute does`() throws
+    {
         var story = CareStory()
         try story.begin(
             "unsure", .reaction, ["time": time("2026-03-29"), "symptom.wheeze": "unknown"])

@@ -73,7 +73,8 @@ import Testing
         #expect(try status(story, on: "2026-03-29", route: .iv).isValid)
     }
 
-    @Test func `a result that is not yet a sign-off takes nothing away, a withdrawal does`() throws {
+    @Test func `a result that is not yet a sign-off takes nothing away, a withdrawal does`() throws
+    {
         var story = CareStory()
         try train(&story, "first", on: "2026-01-01", until: "2027-01-01")
         try train(&story, "try", on: "2026-02-01", until: nil, code: "not_yet")

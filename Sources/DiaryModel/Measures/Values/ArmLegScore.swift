@@ -41,4 +41,3 @@ public struct ArmLegScore: DiaryValue {
         return .value(arm.addingSaturating(leg))
     }
 }
-

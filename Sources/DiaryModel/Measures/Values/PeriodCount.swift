@@ -36,7 +36,8 @@ public struct PeriodCount: DiaryValue {
         return .object(object)
     }
 
-    /// The days of the period, both ends among them; nil where one is not known or they are the wrong way round.
+    /// The days of the period, both ends among them; nil where one is not known or it ends before it
+    /// begins.
     public var days: ClosedRange<CivilDate>? {
         guard let from = from.value?.date, let to = to.value?.date, from <= to else { return nil }
         return from...to
