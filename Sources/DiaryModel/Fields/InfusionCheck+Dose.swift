@@ -30,12 +30,8 @@ extension InfusionCheck {
     }
 
     mutating func checkWeight() {
-        guard let weight = infusion.weight?.grams, let last = context.lastWeight,
-            last.grams > 0, last.grams <= 1_000_000, (0...1_000_000).contains(weight)
-        else { return }
-        let now = infusion.time?.start.ms ?? context.atMs
-        let isRecent = now.map { $0.distance(from: last.atMs) <= 60 * 86_400_000 } ?? true
-        if isRecent, weight.distance(from: last.grams) * 10 > last.grams {
+        guard let weight = infusion.weight?.grams, let last = context.lastWeight else { return }
+        if last.isJump(to: weight, atMs: infusion.time?.start.ms ?? context.atMs) {
             warn(.weightJump, "weightGrams", .integer(weight))
         }
     }

@@ -1,3 +1,5 @@
+public import SyncCore
+
 /// What a check may need beside the entry itself; what is nil is not checked.
 public struct ValidationContext: Sendable {
     /// When it is written, by the device's clock, in milliseconds.
@@ -21,6 +23,14 @@ public struct ValidationContext: Sendable {
     public var isTrained: Bool?
     /// The starts of the other parts of the same course, in milliseconds.
     public var courseStartsMs: [Int64] = []
+    /// The numbers of both hands that a grip is held against.
+    public var sides: SidesSeen?
+    /// When the diary's infusions began.
+    public var infusionStarts: [EntryID: Moment] = [:]
+    /// The infusion that a reaction names, as it stands.
+    public var linkedInfusion: LinkedInfusion?
+    /// The items of the checklist as the plan has them.
+    public var planChecks: [PlanCheck] = []
 
     public init(atMs: Int64? = nil) { self.atMs = atMs }
 

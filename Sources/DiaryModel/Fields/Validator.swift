@@ -121,12 +121,17 @@ public struct Validator: Sendable {
             var check = InfusionCheck(fields, context: context, catalogue: catalogue)
             check.run()
             findings += check.findings
-        case .reaction: findings += ReactionCheck(fields).findings
+        case .reaction: findings += ReactionCheck(fields, context: context).findings
+        case .check: findings += ChecklistCheck(fields, context: context).findings
+        case .measurement:
+            var check = MeasurementCheck(fields, context: context)
+            check.run()
+            findings += check.findings
         case .stock:
             var check = StockCheck(fields, context: context, catalogue: catalogue)
             check.run()
             findings += check.findings
-        case .plan: findings += PlanCheck.findings(in: fields, catalogue: catalogue)
+        case .plan: findings += PlanWarnings.findings(in: fields, catalogue: catalogue)
         default: break
         }
         return findings

@@ -14,10 +14,12 @@ public struct FieldWrite: Sendable {
     public var isOwnWord: Bool
     /// The clinic lets nurses sign plan versions.
     public var nursesMaySignPlans: Bool
+    /// Of a question: the role that it asks; nil where it names none.
+    public var asks: Role?
 
     public init(
         role: Role, kind: EntryKind, field: String, beginsEntry: Bool, isOwnEntry: Bool = true,
-        isOwnWord: Bool = true, nursesMaySignPlans: Bool = false
+        isOwnWord: Bool = true, nursesMaySignPlans: Bool = false, asks: Role? = nil
     ) {
         self.role = role
         self.kind = kind
@@ -26,6 +28,7 @@ public struct FieldWrite: Sendable {
         self.isOwnEntry = isOwnEntry
         self.isOwnWord = isOwnWord
         self.nursesMaySignPlans = nursesMaySignPlans
+        self.asks = asks
     }
 
     /// Allowed, or who else may.
@@ -41,7 +44,10 @@ public struct FieldWrite: Sendable {
         guard let row = FieldTable.row(kind: kind, field: field) else {
             return .refused(whoMay: [])
         }
-        let writers = row.writers.roles(nursesMaySignPlans: nursesMaySignPlans)
+        var writers = row.writers.roles(nursesMaySignPlans: nursesMaySignPlans)
+        if kind == .question, field == "answer" {
+            writers = writers.filter { Ask.mayAnswer($0, asking: asks) }
+        }
         let refused = Answer.refused(whoMay: writers)
         guard writers.contains(role) else { return refused }
         // Another's own words are nobody's to change, whatever their role.

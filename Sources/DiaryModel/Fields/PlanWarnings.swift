@@ -1,7 +1,7 @@
 import SyncCore
 
 /// The checks of domain 2.7 and 2.8 on a plan: each states a finding, none offers another dose.
-struct PlanCheck {
+struct PlanWarnings {
     private let plan: TreatmentPlan
     private let product: Product?
     private var findings: [Finding] = []
@@ -15,7 +15,7 @@ struct PlanCheck {
                     .impossible, "plan", contradiction.sentence, seen: json, stored: .notUnderstood)
             ]
         }
-        var check = PlanCheck(plan, catalogue: catalogue)
+        var check = PlanWarnings(plan, catalogue: catalogue)
         check.run()
         return check.findings
     }
