@@ -17,9 +17,6 @@ extension VialRange: DiaryValue {
 extension VialRange {
     /// `6`, `4 to 6`.
     var number: String { isExact ? "\(low)" : "\(low) to \(high)" }
-
-    /// `1 vial`, `6 vials`, `4 to 6 vials`.
-    var words: String { low == 1 && high == 1 ? "1 vial" : "\(number) vials" }
 }
 
 extension Int64 {
