@@ -1,7 +1,8 @@
 import DiaryModel
+import SeededRandom
 import SyncCore
-import TestSupport
 import Testing
+import TestSupport
 
 /// Infusions of some weeks with links, voids, bare months and unknown days among them.
 private struct RandomDiary {

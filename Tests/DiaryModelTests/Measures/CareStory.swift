@@ -1,4 +1,5 @@
 import DiaryModel
+import SeededRandom
 import SyncCore
 import TestSupport
 
@@ -150,9 +151,4 @@ func time(_ start: String, _ end: String? = nil) -> JSONValue {
     }
     guard let from = moment(start) else { return .null }
     return TimeValue(start: from, end: end.flatMap(moment)).json
-}
-
-/// A day of the calendar; 1 January of the year 0 for a text that is none.
-func day(_ text: String) -> CivilDate {
-    CivilDate(text) ?? CivilDate(daysSinceEpoch: .min)
 }

@@ -1,7 +1,8 @@
 import DiaryModel
+import SeededRandom
 import SyncCore
-import TestSupport
 import Testing
+import TestSupport
 
 /// A series of one measure, a value a week from 1 March 2026 on.
 private func series(_ measure: MeasureCode, _ values: JSONValue...) throws -> MeasureSeries {

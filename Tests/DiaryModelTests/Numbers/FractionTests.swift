@@ -1,6 +1,7 @@
 import DiaryModel
-import TestSupport
+import SeededRandom
 import Testing
+import TestSupport
 
 @Suite struct FractionTests {
     @Test(

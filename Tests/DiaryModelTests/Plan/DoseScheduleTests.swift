@@ -1,7 +1,8 @@
 import DiaryModel
+import SeededRandom
 import SyncCore
-import TestSupport
 import Testing
+import TestSupport
 
 @Suite struct DoseScheduleTests {
     /// The schedule of a diary's only plan.

@@ -1,4 +1,5 @@
 import DiaryModel
+import SeededRandom
 import SyncCore
 import TestSupport
 

@@ -1,7 +1,8 @@
 import DiaryModel
+import SeededRandom
 import SyncCore
-import TestSupport
 import Testing
+import TestSupport
 
 /// A grip a week, one value in conflict, a walk that was not possible.
 private func story() throws -> CareStory {

@@ -1,7 +1,8 @@
 import DiaryModel
+import SeededRandom
 import SyncCore
-import TestSupport
 import Testing
+import TestSupport
 
 @Suite struct PatientCoverageTests {
     private let may1 = utc("2016-05-01T08:00")

@@ -1,7 +1,8 @@
 import DiaryModel
+import SeededRandom
 import SyncCore
-import TestSupport
 import Testing
+import TestSupport
 
 /// Two hundred random recalls against plain loops over the stored lines.
 @Suite(.timeLimit(.minutes(10))) struct RecallOracleTests {

@@ -1,7 +1,8 @@
 import DiaryModel
+import SeededRandom
 import SyncCore
-import TestSupport
 import Testing
+import TestSupport
 
 /// What a code is made of: a number with its right check digit, and some of the rest.
 private struct Pack {

@@ -1,7 +1,8 @@
 import DiaryModel
+import SeededRandom
 import SyncCore
-import TestSupport
 import Testing
+import TestSupport
 
 /// A household's entries, drawn at random, each from one event.
 private struct RandomStock {
