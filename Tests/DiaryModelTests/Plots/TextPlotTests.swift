@@ -84,7 +84,7 @@ private func story() throws -> CareStory {
                 "     |                                 n",
                 "     +" + String(repeating: "-", count: 34),
             ])
-        let legend = lines.joined(separator: " ")
+        let legend = lines.flatMap { $0.split(separator: " ") }.joined(separator: " ")
         #expect(legend.contains(": = range") && legend.contains("n = no number"))
         #expect(lines.suffix(2) == ["- a range", "- not possible"])
     }
