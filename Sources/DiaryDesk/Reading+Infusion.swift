@@ -34,7 +34,8 @@ extension Reading {
             throw DeskError.refused([
                 .init(
                     field: "infusion", code: Rejection.Code.notInList.rawValue,
-                    sentence: "\(Handle(of: entry)) is no infusion. Say the infusion by its handle, "
+                    sentence:
+                        "\(Handle(of: entry)) is no infusion. Say the infusion by its handle, "
                         + "by its day, last, or not_sure.")
             ])
         }
@@ -65,7 +66,8 @@ extension ReactionForm.Of {
 
 extension TypedChange {
     /// The same change with the id of the infusion that it names by a handle, a day or `last`.
-    public func naming(in reading: Reading, _ view: EntryView, today: CivilDate) throws -> TypedChange
+    public func naming(in reading: Reading, _ view: EntryView, today: CivilDate) throws
+        -> TypedChange
     {
         guard view.kind == EntryKind.reaction.rawValue, name == "infusion",
             AnswerWord(rawValue: text) == nil, text != "none"

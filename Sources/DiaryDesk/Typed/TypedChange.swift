@@ -188,7 +188,8 @@ public struct TypedChange: Sendable {
         guard let kind, let row = FieldTable.row(kind: kind, field: field) else {
             throw DeskError.notPossible("\(field) cannot be changed here yet")
         }
-        if kind == .reaction, field.hasPrefix("local."), let code = field.split(separator: ".").last,
+        if kind == .reaction, field.hasPrefix("local."),
+            let code = field.split(separator: ".").last,
             let value = ReactionForm.localValue(text, of: String(code))
         {
             return value

@@ -87,9 +87,11 @@ extension EntryWords {
     /// A measured value: the number first, then how it was come by.
     func measureValueWords(_ json: JSONValue) -> String {
         if let word = json.stringValue { return word == "unable" ? "unable" : Self.codeWords(word) }
-        guard let object = json.objectValue, Register.isUnderstood(json, as: "value", of: .measurement)
+        guard let object = json.objectValue,
+            Register.isUnderstood(json, as: "value", of: .measurement)
         else { return Self.newer }
-        if let arm = object["armPoints"]?.integerValue, let leg = object["legPoints"]?.integerValue {
+        if let arm = object["armPoints"]?.integerValue, let leg = object["legPoints"]?.integerValue
+        {
             let (sum, overflow) = arm.addingReportingOverflow(leg)
             return overflow ? json.canonicalText : "\(sum) (arm \(arm), leg \(leg))"
         }

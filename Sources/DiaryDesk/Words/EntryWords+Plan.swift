@@ -73,7 +73,8 @@ extension EntryWords {
             return [Self.spaced(name), dose].compactMap(\.self).joined(separator: " ")
         }
         if let item = json["item"]?.stringValue {
-            return Self.label("answer.\(item)") + (said("concern").map { ", a worry if \($0)" } ?? "")
+            return Self.label("answer.\(item)")
+                + (said("concern").map { ", a worry if \($0)" } ?? "")
         }
         if let code = json["measure"]?.stringValue {
             return Self.measureLabel(code) + (said("everyDays").map { " every \($0)" } ?? "")

@@ -151,7 +151,8 @@ public struct EntryWords: Sendable {
         guard let json = value.json else { return "erased by order of the clinic" }
         if json.isNull { return "removed" }
         switch kind {
-        case .infusion, .person, .replica, .erasure, .note, nil: return infusionText(of: field, json)
+        case .infusion, .person, .replica, .erasure, .note, nil:
+            return infusionText(of: field, json)
         case let kind?: return text(of: field, json, kind)
         }
     }

@@ -46,7 +46,8 @@ struct ClinicLogCheck: ParsableCommand {
 struct ClinicLogReaction: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "reaction",
-        abstract: "Records a reaction of a patient; its grade is given with  clinic reaction assess.",
+        abstract:
+            "Records a reaction of a patient; its grade is given with  clinic reaction assess.",
         discussion: ReactionOptions.discussion)
 
     @OptionGroup var clinic: ClinicRecordingOptions

@@ -149,7 +149,8 @@ struct NoticeSending {
                 : "\(told.count) \(told.count == 1 ? "diary was" : "diaries were") told; "
                     + "devices show it from their next sync on.")
         reply.say(
-            "Diaries that have not come here yet can not be looked through. This is no recall search.")
+            "Diaries that have not come here yet can not be looked through. This is no recall search."
+        )
         reply.json = ["notice": notice, "told": .array(told)]
         return reply
     }

@@ -74,7 +74,8 @@ struct ClinicHome {
             let member = try clinic.member(login, may: act, in: transaction)
             let author: EntryID? =
                 try act == .seeDiary
-                ? nil : clinic.author(
+                ? nil
+                : clinic.author(
                     Self.writer(member, act, nursesSign: nursesSign), in: diary, transaction)
             return (member.role, author)
         }

@@ -80,7 +80,10 @@ struct ClinicPlan: ParsableCommand {
         @Flag(help: "A second plan that holds beside the first one.")
         var sibling = false
 
-        @Option(help: "Why, as a code: started, review, dose_changed, product_changed, side_effects, settled, other.")
+        @Option(
+            help:
+                "Why, as a code: started, review, dose_changed, product_changed, side_effects, settled, other."
+        )
         var reason: String?
 
         @Option(help: "Why, in words; they are kept as a note.")

@@ -7,13 +7,15 @@ import SyncCore
 /// `diary clinic question`: what the clinic asks its patients.
 struct ClinicQuestion: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "question", abstract: "Asks a patient something, and closes what was answered.",
+        commandName: "question",
+        abstract: "Asks a patient something, and closes what was answered.",
         subcommands: [Ask.self, All.self, Close.self])
 
     struct Ask: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Asks; for nurses, pharmacists and doctors.",
-            discussion: "diary clinic question ask P03 --text \"Did the box arrive?\" --code box_arrived")
+            discussion:
+                "diary clinic question ask P03 --text \"Did the box arrive?\" --code box_arrived")
 
         @OptionGroup var options: ClinicOptions
 

@@ -14,7 +14,8 @@ struct ClinicReaction: ParsableCommand {
     struct Assess: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Gives a reaction the clinic's grade, 1 to 5; the patient's words stay.",
-            discussion: "For nurses, pharmacists and doctors.   diary clinic reaction assess k7q2 3")
+            discussion: "For nurses, pharmacists and doctors.   diary clinic reaction assess k7q2 3"
+        )
 
         @OptionGroup var options: ClinicOptions
         @OptionGroup var named: ClinicEntry

@@ -12,7 +12,8 @@ struct QuestionsCommand: ParsableCommand {
 
     struct All: ParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "list", abstract: "Lists the questions, those that wait for an answer first.")
+            commandName: "list",
+            abstract: "Lists the questions, those that wait for an answer first.")
 
         @OptionGroup var store: StoreOptions
 

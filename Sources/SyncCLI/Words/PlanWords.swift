@@ -10,7 +10,9 @@ extension DeskWords {
             let plans = try reading.plans()
             let people = try reading.people()
             var reply = Reply()
-            if plans.plans.isEmpty { reply.say("There is no plan. Plans are signed at the clinic.") }
+            if plans.plans.isEmpty {
+                reply.say("There is no plan. Plans are signed at the clinic.")
+            }
             if plans.areTwo {
                 reply.say("Two plans, and neither names the other. Please telephone the clinic.")
                 reply.note(.waits)

@@ -43,7 +43,8 @@ import Testing
         try world.view(infusion)["planVersion"].flatMap { Position(json: $0) }
     }
 
-    @Test func `an infusion names the version that is shown, and none where there is none`() throws {
+    @Test func `an infusion names the version that is shown, and none where there is none`() throws
+    {
         #expect(try version(namedBy: world.infusion()) == nil)
         let entry = try sign(plan())
         let first = try #require(try plans().plans.first?.shown?.event)

@@ -159,7 +159,8 @@ private final class RoleWorld: Sendable {
         let fields = try Self.reaction(of: world, ["headache=2"])
         reaction = try world.desk(.patient).log("reaction", set: fields).result.entry
         note = try world.desk(.patient).log("note", set: ["text": "Mine."]).result.entry
-        let administrator = StaffRecord(login: "administrator", name: "A. Obi", role: .administrator)
+        let administrator = StaffRecord(
+            login: "administrator", name: "A. Obi", role: .administrator)
         clinic = try Clinic.create(
             in: world.scratch.file("clinic"), name: "Demo", administrator: administrator,
             clock: { DeskWorld.noon }
@@ -182,7 +183,9 @@ private final class RoleWorld: Sendable {
     }
 
     func question(to role: String) throws -> EntryID {
-        let ask: JSONValue = ["code": "box_arrived", "text": "Did the box arrive?", "to": .string(role)]
+        let ask: JSONValue = [
+            "code": "box_arrived", "text": "Did the box arrive?", "to": .string(role),
+        ]
         return try world.desk(.nurse).log("question", set: ["ask": ask]).result.entry
     }
 

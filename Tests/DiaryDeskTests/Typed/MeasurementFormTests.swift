@@ -88,7 +88,8 @@ import Testing
         #expect(high == ["value/points: out_of_range"])
     }
 
-    @Test func `a centile goes with its table, and the scale and the walking aid are kept`() throws {
+    @Test func `a centile goes with its table, and the scale and the walking aid are kept`() throws
+    {
         #expect(
             try value("irods", "30") {
                 $0.centile = "52"
@@ -119,8 +120,10 @@ import Testing
 
     @Test(arguments: [
         ("strength", "5", "measure: not_in_list"), ("grip", "5", "measure: not_in_list"),
-        ("grip_l", "54,1", "value/method: missing"), ("grip_l", "24kg", "value/gripPascals: malformed"),
-        ("grip_l", "201", "value/gripPascals: out_of_range"), ("grip_force_l", "24", "value: missing"),
+        ("grip_l", "54,1", "value/method: missing"),
+        ("grip_l", "24kg", "value/gripPascals: malformed"),
+        ("grip_l", "201", "value/gripPascals: out_of_range"),
+        ("grip_force_l", "24", "value: missing"),
         ("incat", "2", "value: malformed"), ("incat", "2/6", "value/legPoints: out_of_range"),
         ("walk10m", "0.4", "value/walkMilliseconds: out_of_range"),
         ("walk10m", "cannot", "value/walkMilliseconds: malformed"),

@@ -70,7 +70,8 @@ import Testing
             ],
             "product": "hizentra",
             "ramp": [
-                ["dayOffset": 0, "doseMilligrams": 7500], ["dayOffset": 7, "doseMilligrams": 15_000],
+                ["dayOffset": 0, "doseMilligrams": 7500],
+                ["dayOffset": 7, "doseMilligrams": 15_000],
             ],
             "rateSteps": [
                 ["minutes": 30, "rateMicrolitresPerKilogramPerHour": 500],
@@ -112,20 +113,23 @@ import Testing
         #expect(try form.plan(.noon())["doseMilligrams"] == 32_000)
     }
 
-    private static let odd: [(any WritableKeyPath<PlanForm, String?> & Sendable, String, String)] = [
-        (\.dose, "a lot", "plan/doseMilligrams: malformed"),
-        (\.every, "weekly", "plan/intervalDays: malformed"),
-        (\.product, "aspirin", "plan/product: not_in_list"),
-        (\.product, "gamma", "plan/product: not_in_list"),
-        (\.route, "oral", "plan/route: not_in_list"), (\.due, "maybe", "plan/dueMode: not_in_list"),
-        (\.ramp, "0:7.5g", "plan/ramp: malformed"), (\.taper, "2026-05-01=", "plan/taper: malformed"),
-        (\.rateSteps, "30=fast", "plan/rateSteps: malformed"),
-        (\.checks, "feels_well=perhaps", "plan/checks: malformed"),
-        (\.measures, "mood=7d", "plan/measures: malformed"),
-        (\.clinicPhone, "ask Anna", "plan/clinicPhone: malformed"),
-        (\.zone, "Europe/Atlantis", "plan/zone: malformed"),
-        (\.from, "soon", "plan/effectiveFrom: malformed"),
-    ]
+    private static let odd: [(any WritableKeyPath<PlanForm, String?> & Sendable, String, String)] =
+        [
+            (\.dose, "a lot", "plan/doseMilligrams: malformed"),
+            (\.every, "weekly", "plan/intervalDays: malformed"),
+            (\.product, "aspirin", "plan/product: not_in_list"),
+            (\.product, "gamma", "plan/product: not_in_list"),
+            (\.route, "oral", "plan/route: not_in_list"),
+            (\.due, "maybe", "plan/dueMode: not_in_list"),
+            (\.ramp, "0:7.5g", "plan/ramp: malformed"),
+            (\.taper, "2026-05-01=", "plan/taper: malformed"),
+            (\.rateSteps, "30=fast", "plan/rateSteps: malformed"),
+            (\.checks, "feels_well=perhaps", "plan/checks: malformed"),
+            (\.measures, "mood=7d", "plan/measures: malformed"),
+            (\.clinicPhone, "ask Anna", "plan/clinicPhone: malformed"),
+            (\.zone, "Europe/Atlantis", "plan/zone: malformed"),
+            (\.from, "soon", "plan/effectiveFrom: malformed"),
+        ]
 
     @Test func `what cannot be read is refused at its member`() {
         for (path, typed, refusal) in Self.odd {

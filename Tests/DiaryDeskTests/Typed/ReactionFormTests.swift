@@ -90,9 +90,12 @@ import Testing
 
     @Test(
         arguments: [
-            (["hiccups=yes"], "hiccups: not_in_list"), (["headache=bad"], "symptom.headache: malformed"),
-            (["1.lump=20"], "local.1.lump: malformed"), (["1.pain=lots"], "local.1.pain: malformed"),
-            (["headache=1", "interrupted=perhaps"], "grade.said: not_in_list"), ([], "symptom: missing"),
+            (["hiccups=yes"], "hiccups: not_in_list"),
+            (["headache=bad"], "symptom.headache: malformed"),
+            (["1.lump=20"], "local.1.lump: malformed"),
+            (["1.pain=lots"], "local.1.pain: malformed"),
+            (["headache=1", "interrupted=perhaps"], "grade.said: not_in_list"),
+            ([], "symptom: missing"),
         ] as [([String], String)])
     func `what cannot be read is refused at its field`(words: [String], refusal: String) {
         #expect(refusals { _ = try fields(words) } == [refusal])

@@ -49,7 +49,8 @@ public struct CheckForm: Sendable {
         let at = reader.moment(advisedAt, "advisedAt", in: "result")
         guard var result = reader.set["result"]?.objectValue else {
             return reader.refuse(
-                "result", .missing, "Who advised goes with a result. Type result=proceed_after_advice.")
+                "result", .missing,
+                "Who advised goes with a result. Type result=proceed_after_advice.")
         }
         if let by { result["advisedBy"] = by }
         if let at { result["advisedAt"] = at }

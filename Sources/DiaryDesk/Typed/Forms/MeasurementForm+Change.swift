@@ -55,7 +55,8 @@ extension MeasurementForm {
     /// The number of a value as it is typed.
     private static func number(in value: JSONValue?) -> String? {
         guard let object = value?.objectValue else { return nil }
-        if let arm = object["armPoints"]?.integerValue, let leg = object["legPoints"]?.integerValue {
+        if let arm = object["armPoints"]?.integerValue, let leg = object["legPoints"]?.integerValue
+        {
             return "\(arm)/\(leg)"
         }
         let names = [

@@ -278,7 +278,8 @@ extension MeasurementForm {
             .map { TypedDecimal.units(String($0).trimmed, decimals: 0) }
         guard parts.count == 2, let arm = parts[0], let legs = parts[1] else {
             reader.refuse(
-                "value", "“\(value)” is not arm and leg. Type 2/3: arm 0 to 5, leg 0 to "
+                "value",
+                "“\(value)” is not arm and leg. Type 2/3: arm 0 to 5, leg 0 to "
                     + "\(leg.upperBound).")
             return nil
         }

@@ -83,7 +83,8 @@ struct PlanReader {
         let isNumber = typed.allSatisfy { $0.isASCII && ($0.isNumber || " +-()".contains($0)) }
         guard isNumber, (2...15).contains(typed.filter(\.isNumber).count) else {
             return form.refuse(
-                "plan/\(member)", "“\(typed)” is no number to ring. Type 01865 000000, for example.")
+                "plan/\(member)", "“\(typed)” is no number to ring. Type 01865 000000, for example."
+            )
         }
         plan[member] = .string(typed.trimmed)
     }
@@ -188,7 +189,8 @@ extension PlanReader {
     }
 
     mutating func readChecks(_ typed: String?) {
-        readPairs(typed, "checks", such: "feels_well=no for an item and the answer to worry about") {
+        readPairs(typed, "checks", such: "feels_well=no for an item and the answer to worry about")
+        {
             key, value in
             let item = TypedValue.code(key, among: CheckForm.items)?.stringValue ?? key
             let concerns = value.split(separator: "/").map { TypedValue.answer(String($0).trimmed) }

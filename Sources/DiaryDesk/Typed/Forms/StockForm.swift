@@ -97,7 +97,8 @@ public struct StockForm: Sendable {
         {
             guard isLoss else {
                 return reader.refuse(
-                    "loss", "Only a loss has a reason. Type:  diary stock loss --because \(loss ?? "")")
+                    "loss",
+                    "Only a loss has a reason. Type:  diary stock loss --because \(loss ?? "")")
             }
             reader.set["loss"] = code
         } else if isLoss, loss == nil {
