@@ -102,7 +102,7 @@ struct PlanSigning {
                 ? "It reaches the patient's devices with their next sync."
                 : "The version before it stays, and so does every infusion that names it.")
         for warning in written.result.warnings {
-            reply.say("Noted with it: \(warning.code.sentence)")
+            reply.say("Noted with it: \(warning.sentence)")
         }
         reply.json["warnings"] = .array(
             written.result.warnings.map { .string($0.code.rawValue) })
