@@ -78,7 +78,7 @@ public struct Adherence: Sendable {
         scheduleQuestions = questions
     }
 
-    private static func prescribed(
+    static func prescribed(
         in window: DayWindow, _ history: PlanHistory, _ timelines: [DoseTimeline]
     ) -> Prescribed {
         let planned = history.entries.compactMap(\.spans.first?.days.from).min()
