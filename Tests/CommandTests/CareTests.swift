@@ -157,7 +157,7 @@ import Testing
 
         try household.run(.laptop, "measure", "grip_l", "54.1,52.0", "--method", "best")
         try household.run(.laptop, "measure", "grip_l", "24kg", status: 2)
-        let measured = try household.run(.laptop, "measure").output
+        let measured = try household.run(.laptop, "measure", "list").output
         #expect(measured.contains("grip, left hand 54.1 kPa"), "\(measured)")
         try household.run(
             .laptop, "stock", "receipt", "--product", "hizentra", "--vials", "16x4g", "--lot",

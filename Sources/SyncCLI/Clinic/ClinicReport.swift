@@ -1,0 +1,43 @@
+import ArgumentParser
+import ClinicServer
+import DiaryDesk
+import DiaryModel
+import SyncCore
+
+/// `diary clinic report`: a patient's doses, reactions and measures, for the visit.
+struct ClinicReport: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "report",
+        abstract: "Makes a patient's report: does strength follow the dose?",
+        discussion: """
+            diary clinic report P03 --staff r.evans
+            diary clinic report P03 --months 12 --last-visit 2026-01-12 --svg P03
+
+            It says first how far the data reach; its last day is yesterday if not said, since today has \
+            not all come. All diaries of the patient are read as one.
+            """)
+
+    @OptionGroup var options: ClinicOptions
+
+    @Argument(help: "The patient's reference, such as P03.")
+    var patient: String
+
+    @OptionGroup var report: ReportOptions
+
+    func run() throws {
+        try Output.run("clinic report", json: options.json) {
+            let home = try options.open()
+            _ = try home.staff()
+            guard let patient = try home.patients(patient).first else {
+                throw ClinicError.unknownPatient
+            }
+            let care = try PatientCare(of: patient, in: home)
+            let today = care.zone.day(atMs: StoreOptions.clock.now)
+            let window = try report.window(last: today.adding(days: -1), today: today)
+            return try CareReport(
+                care.record, in: window, zone: care.zone, today: today,
+                reach: care.reach(today: today), lastVisit: report.visit(today: today)
+            ).reply(for: patient.reference, picturesIn: report.svg)
+        }
+    }
+}
