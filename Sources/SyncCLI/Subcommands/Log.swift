@@ -52,12 +52,15 @@ struct LogInfusion: ParsableCommand {
                 let (key, value) = warning.kept(because: .notSaid)
                 about[key] = value
             }
+            var known = try AlreadyRecorded(set, at: desk, yes: infusion.yes)
+            if let opened = try known.opened() { return opened }
             let written = try desk.log(
                 "infusion", set: set, about: about, words: infusion.note)
             try desk.forgetDraft("infusion")
             var reply = try DeskWords(desk: desk).saved(
                 written, for: diary.name, unclear: warnings)
             if infusion.note != nil { reply.say("The note was saved with it.") }
+            known.conclude(written.result.entry, &reply)
             reply.say("Not yet at the clinic; nothing waits for that.   diary undo  takes it back.")
             return reply
         }
