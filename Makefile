@@ -12,7 +12,7 @@ test: setup
 	scripts/test
 
 build: setup
-	$(SWIFT) build --product diary
+	$(SWIFT) build --disable-index-store --product diary
 
 setup:
 	@scripts/setup

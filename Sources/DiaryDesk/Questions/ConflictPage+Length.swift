@@ -1,4 +1,5 @@
 import DiaryModel
+import SyncCore
 
 extension ConflictPage {
     /// How long an infusion took by each of the times that stand side by side (domain C04); nil where they

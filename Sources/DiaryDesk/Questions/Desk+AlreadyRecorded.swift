@@ -13,7 +13,6 @@ extension Desk {
             return []
         }
         return try database.read { transaction in
-            let reading = try Reading(transaction, diary: diary, zone: zone)
             let near = try transaction.glances(ofKind: EntryKind.infusion.rawValue, in: diary)
                 .filter { glance in
                     // What has a day alone may be of this one; only its entry says so.

@@ -60,7 +60,7 @@ import Testing
         #expect(page.questions.map(\.field) == ["time"])
         #expect(
             question.options.map(\.candidate.author) == [.patient, .nurse].map { world.people[$0] })
-        #expect(question.options.allSatisfy(\.hadSeen.isEmpty))
+        #expect(question.options.map(\.hadSeen) == [[], []])
         #expect(page.lengthWords == "It took 90 to 120 minutes.")
     }
 }

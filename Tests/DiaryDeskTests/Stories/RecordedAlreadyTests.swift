@@ -10,14 +10,14 @@ import Testing
     init() throws { world = try DeskWorld() }
 
     private func fields(
-        start: String = "08:05", lot: String = "P100423917", notDone: String? = nil
+        start: String, notDone: String?
     ) throws -> JSONObject {
         var form = InfusionForm()
         form.notDone = notDone
         if notDone == nil {
             form.product = "hizentra"
             form.vials = "8x4g"
-            form.lots = [lot]
+            form.lots = ["P100423917"]
         }
         form.start = start
         var warnings: [Warning] = []
@@ -25,35 +25,38 @@ import Testing
             now: DeskWorld.noon, zone: world.zone, catalogue: .seed, warnings: &warnings)
     }
 
-    private func known(_ set: JSONObject) throws -> [EntryID] {
-        try world.desk().alreadyRecorded(set).map(\.entry.id)
+    private func known(
+        start: String = "08:05", notDone: String? = nil
+    ) throws -> [EntryID] {
+        let set = try fields(start: start, notDone: notDone)
+        return try world.desk().alreadyRecorded(set).map(\.entry.id)
     }
 
     @Test func `C14: the second tap of the same infusion finds the first`() throws {
         let first = try world.infusion(start: "08:05")
-        #expect(try known(fields(start: "08:06")) == [first])
+        #expect(try known(start: "08:06") == [first])
     }
 
     @Test func `what a carer recorded is found when the patient records it`() throws {
         let carers = try world.infusion(by: .carer, start: "08:00")
-        #expect(try known(fields(start: "08:10")) == [carers])
+        #expect(try known(start: "08:10") == [carers])
     }
 
     @Test func `the dose of a week ago is another infusion`() throws {
         _ = try world.infusion(start: "2026-03-22T08:05")
-        #expect(try known(fields()).isEmpty)
+        #expect(try known().isEmpty)
     }
 
     @Test func `another part of the same day is asked about, a not done never`() throws {
         let first = try world.infusion(start: "08:05")
-        #expect(try known(fields(start: "11:00")) == [first])
-        #expect(try known(fields(notDone: "fever")).isEmpty)
+        #expect(try known(start: "11:00") == [first])
+        #expect(try known(notDone: "fever").isEmpty)
     }
 
     @Test func `what is voided asks nobody`() throws {
         let first = try world.infusion(start: "08:05")
         _ = try world.desk().void(
             first, reason: "duplicate", seen: .exactly(world.view(first).context))
-        #expect(try known(fields()).isEmpty)
+        #expect(try known().isEmpty)
     }
 }
