@@ -23,13 +23,14 @@ struct AtHand {
         case .infusion:
             let word = try reading.clinicsWord()
             let infusion = Infusion(fields: fields)
-            let (day, route) = (
-                infusion.time?.start.day(in: desk.zone) ?? desk.today, infusion.route?.value
-            )
-            hasPlan = !word.plans.plans.isEmpty
-            planVersion = word.plans.version(on: day, route: route)?.1.event
+            let zone = reading.zone(of: word.plans)
+            let day = infusion.time?.start.day(in: zone) ?? zone.day(atMs: desk.clock.now)
+            hasPlan = !word.plans.entries.isEmpty
+            planVersion = word.plans.version(on: day, route: infusion.route?.value)?.event
             context.recalled = word.recalled
-            context.plan = word.plans.facts(on: day, route: route, zone: desk.zone)
+            context.plan = planVersion.flatMap {
+                word.plans.facts(naming: $0, on: day, zone: zone)
+            }
             let earlier = EarlierEntries(
                 before: infusion.time?.start.ms ?? desk.clock.now, without: entry, in: reading)
             context.lastSites = try earlier.lastSites()
@@ -38,6 +39,7 @@ struct AtHand {
             if let course = infusion.course {
                 context.courseStartsMs = try earlier.starts(ofCourse: course.id)
             }
+        case .check: context.planChecks = try reading.plans().checks(on: desk.today)
         case .stock: context.recalled = try reading.clinicsWord().recalled
         case .measurement where fields["measure"] == "weight":
             let start = fields["time"].flatMap { TimeValue(json: $0) }?.start.ms
