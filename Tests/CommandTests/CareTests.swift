@@ -57,7 +57,7 @@ import Testing
         _ = try sign(household, dose("40g"), staff: "d.two")
         try household.meet()
         let open = try household.run(.phone, "plan", status: 3).text
-        #expect(open.contains("Two new plans stand side by side"), "\(open)")
+        #expect(open.contains("Two new plans, call clinic."), "\(open)")
         #expect(try version(household, .phone) == new)
         try household.expectEqualStores()
     }

@@ -14,8 +14,9 @@ extension Clinic {
                 try DeviceList(of: diary.diary, in: transaction).statuses().map { status in
                     EnrolledDevice(
                         PrintedText(status.label),
-                        heardMs: status.copies.compactMap(\.heardMs).max(),
-                        state: status.isRetired ? .retired : status.isClosed ? .revoked : .open,
+                        heardMs: status.record?.heardMs,
+                        state: status.isRetired
+                            ? .retired : status.isClosed ? .revoked : .open,
                         because: status.because.map { PrintedText($0) })
                 }
             })

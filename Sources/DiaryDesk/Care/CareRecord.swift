@@ -26,7 +26,7 @@ public struct CareRecord: Sendable {
             .filter { $0.kind == EntryKind.infusion.rawValue }
         self.infusions = infusions
         measured = try reading.views(of: .measurement)
-        planEntries = try reading.planEntries()
+        planEntries = try reading.plans().entries
         clinicReplicas = reading.standing.ofClinic
     }
 
@@ -41,7 +41,7 @@ public struct CareRecord: Sendable {
 
     /// The level that the plan of a day is meant to keep.
     public static func targetIgg(in reading: Reading, on day: CivilDate) throws -> Int64? {
-        PlanHistory(try reading.planEntries()).targetIgg(on: day)
+        try reading.plans().targetIgg(on: day)
     }
 
     public var plans: PlanHistory { PlanHistory(planEntries) }
@@ -69,17 +69,6 @@ extension Reading {
     public func measurements() throws -> Measurements {
         let clinic = standing.ofClinic
         return Measurements(try views(of: .measurement), zone: zone) { $0.source(clinic: clinic) }
-    }
-
-    /// The plans of this diary with all that was signed of them.
-    func planEntries() throws -> [PlanEntry] {
-        try transaction.entries(in: diary, kinds: [EntryKind.plan.rawValue]).compactMap { summary in
-            guard summary.status != .voided, let view = try view(of: summary.position) else {
-                return nil
-            }
-            let events = try transaction.events(of: summary.position, in: diary)
-            return PlanEntry(events, in: view, tree: self.events.tree, standing: standing)
-        }
     }
 }
 

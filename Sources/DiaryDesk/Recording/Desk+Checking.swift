@@ -23,18 +23,20 @@ struct AtHand {
         case .infusion:
             let word = try reading.clinicsWord()
             let infusion = Infusion(fields: fields)
-            let (day, route) = (
-                infusion.time?.start.day(in: desk.zone) ?? desk.today, infusion.route?.value
-            )
-            hasPlan = !word.plans.plans.isEmpty
-            planVersion = word.plans.version(on: day, route: route)?.1.event
+            let zone = reading.zone(of: word.plans)
+            let day = infusion.time?.start.day(in: zone) ?? zone.day(atMs: desk.clock.now)
+            hasPlan = !word.plans.entries.isEmpty
+            planVersion = word.plans.version(on: day, route: infusion.route?.value)?.event
             context.recalled = word.recalled
-            context.plan = word.plans.facts(on: day, route: route, zone: desk.zone)
+            context.plan = planVersion.flatMap {
+                word.plans.facts(naming: $0, on: day, zone: zone)
+            }
             let earlier = EarlierEntries(
                 before: infusion.time?.start.ms ?? desk.clock.now, without: entry, in: reading)
             try context.see(infusion, earlier, desk)
+        case .check: context.planChecks = try reading.plans().checks(on: desk.today)
         case .stock:
-            context.recalled = try reading.clinicsWord().recalled
+            context.recalled = try reading.recalledLots()
             let stock = StockEntry(fields: fields)
             let earlier = EarlierEntries(
                 before: stock.time?.start.ms ?? desk.clock.now, without: entry, in: reading)

@@ -10,7 +10,7 @@ struct Clinic: ParsableCommand {
             ClinicHistory.self, ClinicLog.self, ClinicAmend.self, ClinicVoid.self,
             ClinicConflicts.self, ClinicResolve.self, ClinicPlan.self, ClinicTraining.self,
             ClinicNotice.self, ClinicQuestion.self, ClinicReaction.self, ClinicReactions.self,
-            ClinicReport.self, ClinicAudit.self,
+            ClinicReport.self, ClinicAdherence.self, ClinicQuiet.self, ClinicAudit.self,
             ClinicBackup.self, ClinicRestore.self, ClinicDoctor.self, ClinicDemo.self,
         ])
 }

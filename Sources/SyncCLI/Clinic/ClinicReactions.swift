@@ -31,13 +31,12 @@ struct ClinicReactions: ParsableCommand {
                 throw Refused("--months is a number from 1 on.", code: "usage", exit: .usage)
             }
             let home = try options.open()
-            _ = try home.staff()
             let today = try home.zone().day(atMs: StoreOptions.clock.now)
             let window = DayWindow(
                 from: today.adding(months: -months), until: today.adding(days: 1))
-            let cares = try home.patients(patient).filter { try home.hasDiary($0) }.map {
-                try PatientCare(of: $0, in: home, since: window.from, days: window)
-            }
+            let cares = try home.cares(
+                "reactions", of: patient, since: window.from, days: window
+            ) { $0 }
             return ReactionOverview(cares, in: window).reply
         }
     }
@@ -74,7 +73,7 @@ private struct ReactionOverview {
         reply.lines += items.flatMap { $0.lines(emergencyPhone: nil, clinicPhone: nil) }
         reply.say("By patient:")
         for (care, rate) in zip(cares, rates) {
-            reply.lines += DeskWords.fitted("  \(care.patient.reference): \(rate.words)")
+            reply.lines += DeskWords.fitted("  \(care.reference): \(rate.words)")
         }
         reply.say("By product, and of its lots those with a reaction:")
         reply.lines += lots.lines().flatMap { DeskWords.fitted("  \($0)") }
@@ -83,7 +82,7 @@ private struct ReactionOverview {
             "lots": .array(lots.rows.map(\.json)),
             "patients": .array(
                 zip(cares, rates).map { care, rate in
-                    ["patient": .string(care.patient.reference), "rate": rate.json]
+                    ["patient": .string(care.reference), "rate": rate.json]
                 }), "until": .string(window.until.description),
         ]
         return reply

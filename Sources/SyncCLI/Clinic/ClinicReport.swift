@@ -26,18 +26,15 @@ struct ClinicReport: ParsableCommand {
 
     func run() throws {
         try Output.run("clinic report", json: options.json) {
-            let home = try options.open()
-            _ = try home.staff()
-            guard let patient = try home.patients(patient).first else {
-                throw ClinicError.unknownPatient
+            let replies = try options.open().cares("report", of: patient) { care in
+                let window = try report.window(
+                    last: care.today.adding(days: -1), today: care.today)
+                return try CareReport(
+                    care.record, in: window, zone: care.zone, today: care.today, reach: care.reach,
+                    lastVisit: report.visit(today: care.today)
+                ).reply(for: care.reference, picturesIn: report.svg)
             }
-            let care = try PatientCare(of: patient, in: home)
-            let today = care.zone.day(atMs: StoreOptions.clock.now)
-            let window = try report.window(last: today.adding(days: -1), today: today)
-            return try CareReport(
-                care.record, in: window, zone: care.zone, today: today,
-                reach: care.reach(today: today), lastVisit: report.visit(today: today)
-            ).reply(for: patient.reference, picturesIn: report.svg)
+            return replies.first ?? Reply("\(patient) has no diary yet.")
         }
     }
 }

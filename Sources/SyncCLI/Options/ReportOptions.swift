@@ -8,7 +8,7 @@ struct ReportOptions: ParsableArguments {
     var months = 3
 
     @Option(help: "Its last day, such as 2026-03-31.")
-    var to: String?
+    var lastDay: String?
 
     @Option(help: "The day of the last visit; what was measured is compared with it.")
     var lastVisit: String?
@@ -25,7 +25,7 @@ struct ReportOptions: ParsableArguments {
                 "--months is a number from 1 to 240. Nothing was done.", code: "usage",
                 exit: .usage)
         }
-        let until = (try day(to, today) ?? last).adding(days: 1)
+        let until = (try day(lastDay, today) ?? last).adding(days: 1)
         return DayWindow(from: until.adding(months: -months), until: until)
     }
 

@@ -98,17 +98,10 @@ extension GramsByPeriod.Period {
         [
             "daysNotReceived": .integer(Int64(daysNotReceived)),
             "from": .string(window.from.description),
-            "given": ["high": .integer(given.high), "low": .integer(given.low)],
-            "prescribed": prescribed.milligrams.map(\.json) ?? .null,
+            "givenHighMilligrams": .integer(given.high), "givenLowMilligrams": .integer(given.low),
+            "prescribed": prescribed.json,
             "until": .string(window.until.description),
         ]
-    }
-}
-
-extension Fraction {
-    /// Exact: a numerator and a denominator, which is positive.
-    var json: JSONValue {
-        ["denominator": .integer(denominator), "numerator": .integer(numerator)]
     }
 }
 

@@ -30,16 +30,16 @@ struct ReactionList {
     ///
     /// - Parameter days: only those that began on these days, or of which that is not known; nil for all.
     mutating func add(
-        _ reading: Reading, _ record: CareRecord, at desk: Desk, of patient: String? = nil,
-        days: DayWindow? = nil
+        _ reading: Reading, _ record: CareRecord, zone: TZif, now: Int64,
+        of patient: String? = nil, days: DayWindow? = nil
     ) throws {
-        let times = InfusionTimes(record.infusions, zone: desk.zone)
+        let times = InfusionTimes(record.infusions, zone: zone)
         let handles = try reading.handles()
         let people = try reading.people()
         for view in record.reactions {
             let found = ReactionReading(view)
             let onset = found.reaction.onset
-            if let days, let onset, days.placement(of: onset.days(in: desk.zone)) == .outside {
+            if let days, let onset, days.placement(of: onset.days(in: zone)) == .outside {
                 continue
             }
             items.append(
@@ -47,11 +47,11 @@ struct ReactionList {
                     view: view, reading: found, handle: handles.handle(of: view.entry.id),
                     patient: patient,
                     words: EntryWords(
-                        view, catalogue: desk.catalogue, zone: desk.zone, people: people),
+                        view, catalogue: .seed, zone: zone, people: people),
                     infusions: found.infusions.map {
-                        LinkedInfusion($0, in: times, onset: onset?.day(in: desk.zone))
+                        LinkedInfusion($0, in: times, onset: onset?.day(in: zone))
                     },
-                    at: onset?.sortingMs(in: desk.zone) ?? 0, today: desk.clock.now))
+                    at: onset?.sortingMs(in: zone) ?? 0, today: now))
         }
     }
 
@@ -157,7 +157,7 @@ extension DeskWords {
         var list = ReactionList()
         let record = try desk.read("list") { reading in
             let record = try CareRecord(reading)
-            try list.add(reading, record, at: desk)
+            try list.add(reading, record, zone: desk.zone, now: desk.clock.now)
             return record
         }
         let rate = ReactionsPerInfusion(record, in: year, zone: desk.zone)

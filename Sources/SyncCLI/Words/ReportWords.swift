@@ -21,7 +21,7 @@ extension CareReport {
     private var json: JSONObject {
         [
             "antibiotics": report.antibiotics.json, "coverage": .string(report.coverage),
-            "doses": adherence.json, "from": .string(report.from.description),
+            "doses": .object(adherence.json), "from": .string(report.from.description),
             "iggBelowTarget": .array(
                 report.iggBelowTarget.map { below in
                     [
@@ -45,30 +45,6 @@ extension CareReport {
         var reply = reply(for: name)
         if let directory { reply.add(try PictureFiles(pictures, in: directory).write()) }
         return reply
-    }
-}
-
-extension Adherence {
-    /// Milligrams and counts of the window and of its observed days.
-    fileprivate var json: JSONValue {
-        var object: JSONObject = [
-            "daysNotReceived": .integer(Int64(daysNotReceived)),
-            "given": ["high": .integer(given.high), "low": .integer(given.low)],
-            "prescribed": prescribed.milligrams.map(\.json) ?? .null,
-        ]
-        if let observed {
-            object["observed"] = [
-                "from": .string(observed.window.from.description), "full": observed.slotsFull.json,
-                "given": [
-                    "high": .integer(observed.given.high), "low": .integer(observed.given.low),
-                ],
-                "inTime": observed.slotsInTime.json, "prescribed": observed.prescribed.json,
-                "slots": .integer(Int64(observed.slotsClosed)),
-                "slotsGiven": observed.slotsGiven.json,
-                "until": .string(observed.window.until.description),
-            ]
-        }
-        return .object(object)
     }
 }
 
