@@ -113,7 +113,7 @@ extension ReactionList.Item {
     private func onset(_ link: LinkedInfusion, _ name: String) -> String {
         let onset = reading.reaction.onset.map { OnsetClass(onset: $0, infusion: link.time) }
         guard let onset, onset != .unknown else { return "names infusion \(name)" }
-        return "\(onset.words), infusion \(name)"
+        return "\(onset.words) (infusion \(name))"
     }
 
     var json: JSONValue {
