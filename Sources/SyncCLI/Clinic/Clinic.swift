@@ -10,6 +10,7 @@ struct Clinic: ParsableCommand {
             ClinicHistory.self, ClinicLog.self, ClinicAmend.self, ClinicVoid.self,
             ClinicConflicts.self, ClinicResolve.self, ClinicPlan.self, ClinicTraining.self,
             ClinicNotice.self, ClinicQuestion.self, ClinicReaction.self, ClinicAudit.self,
-            ClinicBackup.self, ClinicRestore.self, ClinicDoctor.self, ClinicDemo.self,
+            ClinicBackup.self, ClinicRestore.self, ClinicDoctor.self, ClinicExport.self,
+            ClinicDemo.self,
         ])
 }
