@@ -12,7 +12,7 @@ test: setup
 	scripts/test
 
 build: setup
-	$(SWIFT) build --product diary
+	$(SWIFT) build --disable-index-store --product diary
 
 setup:
 	@scripts/setup
@@ -71,5 +71,4 @@ golden: setup
 	scripts/golden
 
 clean:
-	rm -rf build .build .build-deb .build-fuzz
-	rm -rf build .build .build-deb .build-tsan .build-asan
+	rm -rf build .build .build-asan .build-deb .build-fuzz .build-simulate .build-tsan

@@ -15,9 +15,10 @@ struct Diary: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             Init.self, Join.self, People.self, Log.self, CheckCommand.self, ReactionCommand.self,
-            MeasureCommand.self, StockCommand.self, PlanCommand.self, TrainingCommand.self,
+            MeasureCommand.self, ReportCommand.self, StockCommand.self, PlanCommand.self, Due.self,
+            TrainingCommand.self,
             QuestionsCommand.self, List.self, Show.self, History.self, Amend.self,
-            Void.self, Reinstate.self, Undo.self, Sync.self, Conflicts.self,
+            Void.self, Reinstate.self, Undo.self, Sync.self, ClockCommand.self, Conflicts.self,
             Duplicates.self, Status.self, Explain.self, Doctor.self, Backup.self,
             RestoreCommand.self,
             Export.self, Import.self, Clinic.self,

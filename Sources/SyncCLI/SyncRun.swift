@@ -55,6 +55,7 @@ struct SyncRun {
                 try ClinicLink(of: diary, in: transaction)
             )
         }
+        let unsent = try unsentInfusions()
         guard let link else {
             throw Refused(
                 "This diary has joined no clinic; everything is safe here.",
@@ -66,15 +67,30 @@ struct SyncRun {
             environment: SyncEnvironment(nowMs: { clock.now }, backoff: Self.patience)
         ).sync(diary) { bar.show($0) }
         bar.clear()
+        let host = (try? ClinicAddress(link.address, insecureHTTP: true).host) ?? link.address
+        let words = try SyncWords(database: database, diary: diary, host: host, now: clock.now)
         if let receipt = outcome.confirmedMs, !outcome.isOfAnotherProcess {
             let heard = ClockReading(heard: clock.now, receipt: receipt)
             try database.write {
                 try $0.setSetting(ClockReading.setting, heard.json, in: diary)
             }
+            try words.desk.doubtTimes(of: unsent, heard.skew)
         }
-        let host = (try? ClinicAddress(link.address, insecureHTTP: true).host) ?? link.address
-        return try SyncWords(database: database, diary: diary, host: host, now: clock.now)
-            .reply(for: outcome, since: before)
+        return try words.reply(for: outcome, since: before)
+    }
+
+    /// Infusions that were begun here and that the clinic has not confirmed.
+    private func unsentInfusions() throws -> [EntryID] {
+        try database.read { transaction in
+            let own = Set(try transaction.ownKeys(in: diary).keys)
+            let confirmed = try ClinicLink.confirmation(of: diary, in: transaction)?.frontier
+            let known = try transaction.events(in: diary).coverage(of: confirmed?.positions ?? [])
+            return try transaction.entries(in: diary, beyond: known)
+                .filter {
+                    $0.kind == EntryKind.infusion.rawValue && own.contains($0.position.replica)
+                }
+                .map(\.position.id)
+        }
     }
 }
 
@@ -98,10 +114,11 @@ struct ClockReading {
 
     var json: JSONValue { ["heard": .integer(heard), "receipt": .integer(receipt)] }
 
+    var skew: ClockSkew { ClockSkew(deviceNowMs: heard, receiptMs: receipt, roundTripMs: 0) }
+
     /// A sentence if this device's clock is so wrong that times written here mislead.
     var sentence: String? {
-        let skew = ClockSkew(deviceNowMs: heard, receiptMs: receipt, roundTripMs: 0)
-        return skew.consequence == .nothing
+        skew.consequence == .nothing
             ? nil
             : "Of note: \(skew.label). Times written here may be wrong; nothing merged depends on it."
     }

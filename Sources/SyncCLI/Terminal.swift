@@ -4,12 +4,19 @@ import Foundation
 struct Terminal {
     let isInteractive: Bool
     let width: Int
+    /// Whether its locale has more than ASCII.
+    let hasUnicode: Bool
 
     static let current: Terminal = {
-        let columns = ProcessInfo.processInfo.environment["COLUMNS"].flatMap { Int($0) } ?? 80
+        let environment = ProcessInfo.processInfo.environment
+        let columns = environment["COLUMNS"].flatMap { Int($0) } ?? 80
+        let locale = ["LC_ALL", "LC_CTYPE", "LANG"].compactMap { environment[$0] }
+            .first { !$0.isEmpty }
+        let charset = locale?.uppercased().replacing("-", with: "") ?? ""
         return Terminal(
             isInteractive: isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1,
-            width: min(max(columns, 40), 200))
+            width: min(max(columns, 40), 200),
+            hasUnicode: isatty(STDOUT_FILENO) == 1 && charset.hasSuffix("UTF8"))
     }()
 
     /// Asks for a line; nil without a terminal or at its end.

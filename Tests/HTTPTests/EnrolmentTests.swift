@@ -147,7 +147,9 @@ import TestSupport
             let outcome = try await device.sync()
             #expect(outcome.result == .equal)
             #expect(try device.eventCount() == clinic.eventCount())
-            let acts = try clinic.clinic.audit(ofPatient: "P03").map(\.act)
+            let acts = try clinic.clinic.database.read { transaction in
+                try ClinicRecords(transaction).auditLines(AuditQuery()).map(\.act)
+            }
             #expect(acts.contains("record"))
             #expect(acts.contains("enrol"))
         }

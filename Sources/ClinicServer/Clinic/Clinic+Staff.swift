@@ -91,22 +91,6 @@ extension Clinic {
                 AuditRecord(ms: now, staff: login, act: act, diary: diary, entry: entry))
         }
     }
-
-    /// The audit of a patient's diaries, the newest line first; for administrators and auditors.
-    public func audit(
-        ofPatient reference: String? = nil, limit: Int = 1000
-    ) throws -> [AuditRecord] {
-        try database.read { transaction in
-            let records = ClinicRecords(transaction)
-            guard let reference else { return try records.auditLines(limit: limit) }
-            guard let patient = try records.patient(reference: reference) else {
-                throw ClinicError.unknownPatient
-            }
-            return try records.diaries(of: patient.number)
-                .flatMap { try records.auditLines(of: $0.diary, limit: limit) }
-                .sorted { $0.ms > $1.ms }
-        }
-    }
 }
 
 /// What a member of staff works with during one act. Valid only within it.

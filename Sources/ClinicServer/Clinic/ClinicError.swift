@@ -8,6 +8,8 @@ public enum ClinicError: Error, Equatable, Sendable {
     case unknownStaff
     /// That role may not do this; who may.
     case notAllowed(Act, whoMay: [Role])
+    /// That role may not read the audit; who may.
+    case auditNotAllowed(whoMay: [Role])
     case unknownPatient
     /// No device is called so.
     case unknownDevice

@@ -44,15 +44,14 @@ extension ClinicRecords {
             ], table: "audit")
     }
 
-    /// The audit of a diary, or all of it, the newest line first.
-    public func auditLines(of diary: DiaryID? = nil, limit: Int = 1000) throws -> [AuditRecord] {
-        let condition = diary == nil ? "" : "WHERE diary = ?"
-        let values: [SQLValue] = diary.map { [.blob($0.octets)] } ?? []
+    /// The lines of the audit that are asked for, the newest first.
+    public func auditLines(_ query: AuditQuery) throws -> [AuditRecord] {
+        let (condition, values) = query.condition
         return try rows(
             """
             SELECT ms, staff, device, act, diary, entry, detail FROM audit \(condition)
             ORDER BY number DESC LIMIT ?
-            """, values + [.integer(limit)], table: "audit"
+            """, values + [.integer(query.limit)], table: "audit"
         ) { row in
             AuditRecord(
                 ms: try number(row, 0), staff: try row.optionalText(1),
@@ -60,5 +59,13 @@ extension ClinicRecords {
                 diary: try row.optionalIdentifier(4), entry: try row.optionalIdentifier(5),
                 detail: try row.optionalText(6))
         }
+    }
+
+    /// How many there are, whatever the limit.
+    public func auditLineCount(_ query: AuditQuery) throws -> Int {
+        let (condition, values) = query.condition
+        return try rows("SELECT count(*) FROM audit \(condition)", values, table: "audit") {
+            try $0.integer(0)
+        }.first ?? 0
     }
 }

@@ -19,7 +19,7 @@ extension Desk {
                 entry, set: ["plan": plan], reason: reason, words: words, seen: seen)
         }
         let others = try database.read {
-            try Reading($0, diary: diary, zone: zone).plans().plans
+            try Reading($0, diary: diary, zone: zone).plans().entries
         }
         let sibling = plan["siblingPlan"].flatMap { EntryID(json: $0) }
         guard others.isEmpty || (others.count == 1 && others.first?.entry == sibling) else {

@@ -92,7 +92,8 @@ extension Desk {
             try authorise(
                 [field], of: view.kind, beginsEntry: false,
                 isOwnEntry: begun == pen.author,
-                isOwnWord: authors.allSatisfy { $0 == pen.author }, isFromPaper: true)
+                isOwnWord: authors.allSatisfy { $0 == pen.author }, isFromPaper: true,
+                asks: Ask.roles(askedBy: view))
         }
     }
 }

@@ -23,27 +23,34 @@ struct AtHand {
         case .infusion:
             let word = try reading.clinicsWord()
             let infusion = Infusion(fields: fields)
-            let (day, route) = (
-                infusion.time?.start.day(in: desk.zone) ?? desk.today, infusion.route?.value
-            )
-            hasPlan = !word.plans.plans.isEmpty
-            planVersion = word.plans.version(on: day, route: route)?.1.event
+            let zone = reading.zone(of: word.plans)
+            let day = infusion.time?.start.day(in: zone) ?? zone.day(atMs: desk.clock.now)
+            hasPlan = !word.plans.entries.isEmpty
+            planVersion = word.plans.version(on: day, route: infusion.route?.value)?.event
             context.recalled = word.recalled
-            context.plan = word.plans.facts(on: day, route: route, zone: desk.zone)
+            context.plan = planVersion.flatMap {
+                word.plans.facts(naming: $0, on: day, zone: zone)
+            }
             let earlier = EarlierEntries(
                 before: infusion.time?.start.ms ?? desk.clock.now, without: entry, in: reading)
-            context.lastSites = try earlier.lastSites()
-            context.expiries = try earlier.expiries()
-            if infusion.weight != nil { context.lastWeight = try earlier.lastWeight() }
-            if let course = infusion.course {
-                context.courseStartsMs = try earlier.starts(ofCourse: course.id)
-            }
-        case .stock: context.recalled = try reading.clinicsWord().recalled
-        case .measurement where fields["measure"] == "weight":
-            let start = fields["time"].flatMap { TimeValue(json: $0) }?.start.ms
+            try context.see(infusion, earlier, desk)
+        case .check: context.planChecks = try reading.plans().checks(on: desk.today)
+        case .stock:
+            context.recalled = try reading.recalledLots()
+            let stock = StockEntry(fields: fields)
             let earlier = EarlierEntries(
-                before: start ?? desk.clock.now, without: entry, in: reading)
-            context.lastWeight = try earlier.lastWeight()
+                before: stock.time?.start.ms ?? desk.clock.now, without: entry, in: reading)
+            try context.see(stock.lines.map(\.line), earlier, desk)
+        case .measurement, .reaction:
+            let start = fields["time"].flatMap { TimeValue(json: $0) }?.start
+            let earlier = EarlierEntries(
+                before: start?.sortingMs(in: desk.zone) ?? desk.clock.now, without: entry,
+                in: reading)
+            if kind == .reaction {
+                try context.see(reaction: fields, earlier)
+            } else {
+                try context.see(measurement: fields, of: entry, earlier, desk)
+            }
         default: break
         }
         self.context = context
@@ -52,72 +59,75 @@ struct AtHand {
     }
 }
 
-/// What the last entries before a moment say; each question looks at a few of them, however long the
-/// diary is.
-private struct EarlierEntries {
-    let before: Int64
-    let without: EntryID?
-    let reading: Reading
-
-    init(before: Int64, without: EntryID?, in reading: Reading) {
-        self.before = before
-        self.without = without
-        self.reading = reading
-    }
-
-    private static let sixtyDaysMs: Int64 = 60 * 86_400_000
-    private static let fewLast = 20
-
-    private func views(_ kinds: [String], sinceMs: Int64 = .min, limit: Int) throws -> [EntryView] {
-        guard sinceMs < before else { return [] }
-        return try reading.transaction.entries(
-            in: reading.diary, kinds: kinds, within: sinceMs...before, limit: limit
-        ).compactMap { summary -> EntryView? in
-            guard summary.position.id != without, summary.status == .active else { return nil }
-            return try reading.view(of: summary.position)
-        }
-    }
-
-    /// The sites of the last infusions that were done, the newest first.
-    func lastSites() throws -> [[Site]] {
-        try views(["infusion"], limit: Self.fewLast).compactMap {
-            Infusion(fields: $0.settledFields).sites
-        }
-    }
-
-    /// The expiries of lots of the last infusions and deliveries.
-    func expiries() throws -> [(product: ProductKey, lot: LotKey, expiry: Expiry)] {
-        try views(["infusion", "stock"], limit: Self.fewLast).flatMap { view in
-            Infusion(fields: view.settledFields).lines.compactMap {
-                named -> (product: ProductKey, lot: LotKey, expiry: Expiry)? in
-                guard let product = named.line.product.value, let lot = named.line.lotKey,
-                    let expiry = named.line.expiry?.value
-                else { return nil }
-                return (product: product, lot: lot, expiry: expiry)
+extension ValidationContext {
+    /// What an infusion is held against beside its plan: the last ones, the stock, the training.
+    fileprivate mutating func see(
+        _ infusion: Infusion, _ earlier: EarlierEntries, _ desk: Desk
+    ) throws {
+        let last = try earlier.lastInfusions()
+        let lines = infusion.lines.map(\.line)
+        lastSites = last.compactMap(\.sites)
+        expiries = try earlier.expiries()
+        if infusion.weight != nil { lastWeight = try earlier.lastWeight() }
+        if let course = infusion.course {
+            courseStartsMs = last.compactMap {
+                $0.course?.id == course.id ? $0.time?.start.ms : nil
             }
         }
+        if lines.contains(where: { $0.serials?.isEmpty == false }) {
+            serials = try earlier.serials()
+        }
+        try see(lines, earlier, desk)
+        isTrained = try Self.isTrained(infusion, earlier)
     }
 
-    /// The last body weight of the sixty days before.
-    func lastWeight() throws -> ValidationContext.WeightSeen? {
-        let found = try views(
-            ["infusion", "measurement"], sinceMs: before &- Self.sixtyDaysMs, limit: 200)
-        return found.lazy.compactMap { view -> ValidationContext.WeightSeen? in
-            let start = view["time"].flatMap { TimeValue(json: $0) }?.start.ms
-            let grams =
-                view.kind == EntryKind.infusion.rawValue
-                ? view["weightGrams"].flatMap { BodyWeight(json: $0) }?.grams
-                : view["measure"] == "weight" ? view["value"]?["weightGrams"]?.integerValue : nil
-            guard let start, let grams else { return nil }
-            return ValidationContext.WeightSeen(grams: grams, atMs: start)
-        }.first
+    /// The stock that vial lines are held against.
+    fileprivate mutating func see(
+        _ lines: [VialLine], _ earlier: EarlierEntries, _ desk: Desk
+    ) throws {
+        guard lines.contains(where: { $0.lotKey != nil }) else { return }
+        know(try earlier.stock(about: lines, catalogue: desk.catalogue))
     }
 
-    /// When the other parts of a course began.
-    func starts(ofCourse id: PrintedText) throws -> [Int64] {
-        try views(["infusion"], limit: Self.fewLast).compactMap { view -> Int64? in
-            let infusion = Infusion(fields: view.settledFields)
-            return infusion.course?.id == id ? infusion.time?.start.ms : nil
+    /// Whether who infused is signed off, where this is for the clinic to say and it says it of anybody.
+    ///
+    /// A diary of its own, and one whose clinic keeps no trainings in diaries, would warn for ever.
+    private static func isTrained(
+        _ infusion: Infusion, _ earlier: EarlierEntries
+    ) throws -> Bool? {
+        let reading = earlier.reading
+        guard infusion.infusedBy?.code == .`self`,
+            try reading.transaction.pinnedClinic(in: reading.diary) != nil
+        else { return nil }
+        let book = try earlier.trainings()
+        guard !book.trainees.isEmpty else { return nil }
+        let patients = try reading.people().people.filter { $0.role == .patient }
+        return book.isTrained(
+            infusion, patient: patients.count == 1 ? patients.first?.entry : nil,
+            zone: reading.zone)
+    }
+
+    /// The infusion that a reaction names.
+    fileprivate mutating func see(reaction fields: JSONObject, _ earlier: EarlierEntries) throws {
+        guard let entry = fields["infusion"].flatMap({ EntryID(json: $0) }) else { return }
+        see(try earlier.infusions(around: entry), for: fields, zone: earlier.reading.zone)
+    }
+
+    /// The other hand, the last weight, or the infusions after a blood sample: what the measure asks for.
+    fileprivate mutating func see(
+        measurement fields: JSONObject, of entry: EntryID?, _ earlier: EarlierEntries, _ desk: Desk
+    ) throws {
+        guard let measure = fields["measure"].flatMap({ MeasureCode(json: $0) }) else { return }
+        switch measure.row.form {
+        case .weight: lastWeight = try earlier.lastWeight()
+        case .grip, .force:
+            see(
+                try earlier.measurements(), for: fields, entry: entry,
+                source: desk.pen.clinicKey == nil ? .home : .clinic, zone: desk.zone)
+        case .igg:
+            let named = fields["value"]?["nextInfusion"].flatMap { EntryID(json: $0) }
+            see(try earlier.nextInfusions(named: named), for: fields, zone: desk.zone)
+        default: break
         }
     }
 }

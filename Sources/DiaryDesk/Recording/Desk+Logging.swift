@@ -63,10 +63,12 @@ extension Desk {
     ///
     /// - Throws: `DeskError.notAllowed` with who may.
     ///
-    /// - Parameter isFromPaper: it is said of the event that it was copied from paper.
+    /// - Parameters:
+    ///   - isFromPaper: it is said of the event that it was copied from paper.
+    ///   - asks: of a question, the roles that it asks.
     func authorise(
         _ fields: [String], of kind: String, beginsEntry: Bool, isOwnEntry: Bool = true,
-        isOwnWord: Bool = true, isFromPaper: Bool = false
+        isOwnWord: Bool = true, isFromPaper: Bool = false, asks: [Role] = []
     ) throws {
         guard let kind = EntryKind(rawValue: kind) else {
             throw DeskError.notPossible("entries of kind \(kind) need a newer version")
@@ -79,7 +81,7 @@ extension Desk {
             let write = FieldWrite(
                 role: pen.role, kind: kind, field: field, beginsEntry: beginsEntry,
                 isOwnEntry: isOwnEntry, isOwnWord: isOwnWord,
-                nursesMaySignPlans: pen.nursesMaySignPlans)
+                nursesMaySignPlans: pen.nursesMaySignPlans, asks: asks)
             switch write.answer {
             case .allowed: continue
             case .allowedFromPaper where isFromPaper: continue

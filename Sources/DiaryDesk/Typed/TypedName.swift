@@ -33,7 +33,8 @@ struct TypedName {
             "bp": "vital.blood_pressure", "temp": "vital.temperature", "spo2": "vital.oxygen",
         ],
         .plan: [
-            "every": "intervalDays", "from": "effectiveFrom", "due": "dueMode",
+            "every": "intervalDays", "from": "effectiveFrom", "ends": "effectiveUntil",
+            "due": "dueMode",
             "grace": "graceDays", "weight": "weightGrams",
         ],
         .training: ["until": "validUntil"],

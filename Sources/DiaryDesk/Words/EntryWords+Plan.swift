@@ -23,6 +23,7 @@ extension EntryWords {
         if let parts = object["parts"]?.integerValue, parts > 1 { words += " in \(parts) parts" }
         if let route { words += ", \(route)" }
         if let from = said("effectiveFrom") { words += ", from \(from)" }
+        if let end = said("effectiveUntil") { words += ", no more from \(end)" }
         return words
     }
 
@@ -39,7 +40,8 @@ extension EntryWords {
     /// The order in which people ask for it.
     private static let order = [
         "product", "substitutes", "route", "doseMilligrams", "intervalDays", "parts", "dueMode",
-        "graceDays", "effectiveFrom", "ramp", "taper", "maxSites", "maxMicrolitresPerSite",
+        "graceDays", "effectiveFrom", "effectiveUntil", "ramp", "taper", "maxSites",
+        "maxMicrolitresPerSite",
         "maxMicrolitresPerHourPerSite", "rateSteps", "premeds", "checks", "measures", "stopRules",
         "emergencyPhone", "clinicPhone", "targetIggMilligramsPerLitre", "weightGrams",
         "doseMilligramsPerKilogram", "indication", "zone", "siblingPlan",
@@ -75,6 +77,7 @@ extension EntryWords {
         if let item = json["item"]?.stringValue {
             return Self.label("answer.\(item)")
                 + (said("concern").map { ", a worry if \($0)" } ?? "")
+                + (json["text"]?.stringValue.map { ": “\($0)”" } ?? "")
         }
         if let code = json["measure"]?.stringValue {
             return Self.measureLabel(code) + (said("everyDays").map { " every \($0)" } ?? "")

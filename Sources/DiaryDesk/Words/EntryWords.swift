@@ -160,16 +160,12 @@ public struct EntryWords: Sendable {
     /// Findings about the values as they stand together, and warnings kept with them.
     public var findings: [String] {
         guard let kind = EntryKind(rawValue: view.kind) else { return [] }
-        var sentences: [String] = []
-        let kept = view.fields.values.flatMap(\.candidates).flatMap { candidate in
-            candidate.about.keys.filter { $0.hasPrefix("warning.") }.compactMap {
-                WarningCode(rawValue: String($0.split(separator: ".").dropFirst().first ?? ""))
-            }
-        }
+        let kept = view.fields.values.flatMap(\.candidates).flatMap { Warning.kept(in: $0.about) }
         let found = Validator(catalogue: catalogue).findings(kind: kind, values: view.settledFields)
-        let codes = kept + found.map(\.code).filter { $0 != .planAbsent }
-        for code in codes where !sentences.contains(code.sentence) {
-            sentences.append(code.sentence)
+        var sentences: [String] = []
+        for warning in kept + found.filter({ $0.code != .planAbsent })
+        where !sentences.contains(warning.sentence) {
+            sentences.append(warning.sentence)
         }
         return sentences
     }

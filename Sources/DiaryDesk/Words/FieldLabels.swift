@@ -65,7 +65,8 @@ extension EntryWords {
     }
 
     private static let members: [String: String] = [
-        "effectiveFrom": "from", "zone": "time zone", "substitutes": "or",
+        "effectiveFrom": "from", "effectiveUntil": "no more from", "zone": "time zone",
+        "substitutes": "or",
         "doseMilligramsPerKilogram": "dose for each kg", "intervalDays": "every",
         "dueMode": "due", "graceDays": "grace", "maxSites": "sites at most",
         "maxMicrolitresPerSite": "at one site at most",

@@ -16,6 +16,8 @@ public struct Adherence: Sendable {
     public let daysNotReceived: Int
     /// The days that can be compared; nil where there are none.
     public let observed: Observed?
+    /// What was due on the window's days and what became of it, plan by plan.
+    public let slots: [DueSlot]
     /// Courses of the window beside what was due.
     public let additional: [DoseCourse]
     /// Infusions of the window that were given in hospital; they count like those at home (A17).
@@ -63,6 +65,8 @@ public struct Adherence: Sendable {
         observed = Self.observedWindow(
             window, history, timelines, receivedUntil: receivedUntil
         ).flatMap { Observed(in: $0, ledger, timelines, schedules) }
+        slots = schedules.flatMap(\.slots).filter { window.contains($0.date) }
+            .sorted { $0.date == $1.date ? $0.version < $1.version : $0.date < $1.date }
         additional = schedules.flatMap(\.additional).filter { window.contains($0.day) }
         let inside = ledger.infusions.filter {
             window.placement(of: $0.days) == .inside && !$0.isVoided && !ledger.isSetAside($0)
@@ -78,7 +82,7 @@ public struct Adherence: Sendable {
         scheduleQuestions = questions
     }
 
-    private static func prescribed(
+    static func prescribed(
         in window: DayWindow, _ history: PlanHistory, _ timelines: [DoseTimeline]
     ) -> Prescribed {
         let planned = history.entries.compactMap(\.spans.first?.days.from).min()
@@ -121,5 +125,16 @@ public enum CoveredDays {
     public static func until(coveredMs: Int64?, zone: some ZoneRules) -> CivilDate {
         guard let coveredMs else { return DaySpan.always.from }
         return zone.day(atMs: coveredMs.addingSaturating(60_000))
+    }
+
+    /// As above for all devices of a patient; where none is waited for all days up to today are known.
+    public static func until(
+        _ reach: PatientCoverage.Reach, today: CivilDate, zone: some ZoneRules
+    ) -> CivilDate {
+        switch reach {
+        case .everything: today.adding(days: 1)
+        case .upTo(let ms): min(until(coveredMs: ms, zone: zone), today.adding(days: 1))
+        case .nothing: DaySpan.always.from
+        }
     }
 }

@@ -12,18 +12,17 @@ public struct CheckConcern: Hashable, Sendable {
 
 extension CheckAnswers {
     /// The answers that the plan marks as a concern, in the plan's order.
-    public func concerns(in checks: [PlanCheck]) -> [CheckConcern] {
+    public func concerns(in checks: [PlannedCheck]) -> [CheckConcern] {
         checks.compactMap { check in
-            guard let answer = answer(check.item.text), check.concerns.contains(answer) else {
-                return nil
-            }
+            guard let answer = answer(check.item.text), check.concern?.contains(answer) ?? false
+            else { return nil }
             return CheckConcern(item: check.item.text, answer: answer, text: check.text)
         }
     }
 
     /// Every item with its answer, nil where it was not asked: first the plan's, or all that are known
     /// where the plan names none, then whatever else was answered.
-    public func rows(in checks: [PlanCheck]) -> [(item: String, answer: Answer?)] {
+    public func rows(in checks: [PlannedCheck]) -> [(item: String, answer: Answer?)] {
         var items = checks.isEmpty ? CheckItem.all.map(\.code) : checks.map(\.item.text)
         items += answers.map(\.item).filter { item in
             !items.contains { $0.utf8.elementsEqual(item.utf8) }

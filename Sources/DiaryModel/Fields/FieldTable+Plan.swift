@@ -11,6 +11,7 @@ extension FieldTable {
 
     private static let planShape = ValueShape.object([
         ValueMember("effectiveFrom", .date, required: true),
+        ValueMember("effectiveUntil", .date),
         ValueMember("zone", .text(bytes: 64), required: true),
         ValueMember("indication", .code(codes(Indication.self))),
         ValueMember("product", .text(bytes: 64), required: true),
@@ -71,6 +72,7 @@ extension FieldTable {
     private static let checkShape = ValueShape.object([
         ValueMember("item", .text(bytes: 64), required: true),
         ValueMember("concern", .list(.answer, limit: 4)),
+        ValueMember("text", .text(bytes: 1000), text: .clinic),
     ])
 
     private static let measureShape = ValueShape.object([

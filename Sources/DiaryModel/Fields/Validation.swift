@@ -54,4 +54,15 @@ extension Warning {
     public func kept(because answer: WarningAnswer) -> (key: String, value: JSONValue) {
         ("warning.\(code.rawValue).\(field)", ["because": answer.json, "seen": seen])
     }
+
+    /// The warnings that are kept in an event's `about`, those of codes that are known here.
+    public static func kept(in about: JSONObject) -> [Warning] {
+        about.members.compactMap { member in
+            let parts = member.key.split(separator: ".", maxSplits: 2).map(String.init)
+            guard parts.count == 3, parts[0] == "warning",
+                let code = WarningCode(rawValue: parts[1])
+            else { return nil }
+            return Warning(code, parts[2], member.value["seen"] ?? .null)
+        }
+    }
 }

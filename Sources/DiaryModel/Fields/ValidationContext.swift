@@ -30,7 +30,7 @@ public struct ValidationContext: Sendable {
     /// The infusion that a reaction names, as it stands.
     public var linkedInfusion: LinkedInfusion?
     /// The items of the checklist as the plan has them.
-    public var planChecks: [PlanCheck] = []
+    public var planChecks: [PlannedCheck] = []
 
     public init(atMs: Int64? = nil) { self.atMs = atMs }
 

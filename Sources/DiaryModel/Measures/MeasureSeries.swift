@@ -29,6 +29,12 @@ public struct MeasureSeries: Sendable {
     /// The first day with points, on a day or after it.
     public func first(onOrAfter day: CivilDate) -> MeasureDay? { days.first { $0.day >= day } }
 
+    /// Only what lies on these days.
+    public func inside(_ days: ClosedRange<CivilDate>) -> MeasureSeries {
+        MeasureSeries(
+            measure: measure, axis: axis, points: points.filter { days.contains($0.day) })
+    }
+
     /// Only what was measured in one place.
     public func from(_ source: MeasureSource) -> MeasureSeries {
         MeasureSeries(

@@ -18,10 +18,10 @@ public struct Measurements: Sendable {
     ///
     /// - Parameters:
     ///   - zone: the plan's, in whose days they are placed.
-    ///   - source: whether an event was written at home or at the clinic, where the value does not say it.
+    ///   - source: where a value was measured that does not say it itself.
     public init(
         _ views: some Sequence<EntryView>, zone: some ZoneRules,
-        source: (Position) -> MeasureSource? = { _ in nil }
+        source: (Candidate) -> MeasureSource? = { _ in nil }
     ) {
         let views = views.filter { $0.kind == EntryKind.measurement.rawValue }
         let standings = CountingEntries(views)
@@ -66,7 +66,7 @@ private struct MeasurementReading {
     let view: EntryView
     private let measure: MeasureCode?
     private let times: [(time: TimeValue, atMs: Int64)]
-    private let values: [(value: MeasurementValue, event: Position)]
+    private let values: [(value: MeasurementValue, candidate: Candidate)]
     /// Every candidate of every field was read and is possible.
     let isUnderstood: Bool
     /// Some candidate says that the number is not known.
@@ -84,7 +84,7 @@ private struct MeasurementReading {
                 understood = false
             }
         }
-        var values: [(value: MeasurementValue, event: Position)] = []
+        var values: [(value: MeasurementValue, candidate: Candidate)] = []
         var silent = false
         for candidate in view.distinctCandidates("value") {
             guard let json = candidate.value.json, !json.isNull, AnswerWord(json: json) == nil
@@ -101,7 +101,7 @@ private struct MeasurementReading {
             if let number = value.number, number.value == nil {
                 silent = true
             } else {
-                values.append((value, candidate.event))
+                values.append((value, candidate))
             }
         }
         self.times = times
@@ -113,7 +113,7 @@ private struct MeasurementReading {
     /// A point for each value at each time; where people disagree more often than can be looked at,
     /// each value and each time at least once.
     func points(
-        zone: some ZoneRules, inQuestion: Bool, source: (Position) -> MeasureSource?
+        zone: some ZoneRules, inQuestion: Bool, source: (Candidate) -> MeasureSource?
     ) -> [MeasurePoint] {
         guard let measure else { return [] }
         let isInConflict =
@@ -122,7 +122,7 @@ private struct MeasurementReading {
         let isMany = times.count > Self.mostTogether || values.count > Self.mostTogether
         for (index, when) in times.enumerated() {
             let together = isMany && index > 0 ? Array(values.prefix(1)) : values
-            for (value, event) in together {
+            for (value, candidate) in together {
                 let start = when.time.start
                 let axis = value.axis(of: measure)
                 points.append(
@@ -130,7 +130,7 @@ private struct MeasurementReading {
                         entry: view.entry.id, measure: measure, moment: start,
                         day: start.day(in: zone) ?? start.wall.date.endOfMonth, value: value,
                         number: value.number?.value.map { MeasureNumber($0, axis.unit) },
-                        axis: axis, source: value.source ?? source(event),
+                        axis: axis, source: value.source ?? source(candidate),
                         isInConflict: isInConflict, isInQuestion: inQuestion,
                         order: TimeOrder(
                             start: start, writtenMs: when.atMs, entry: view.entry.id, zone: zone)))

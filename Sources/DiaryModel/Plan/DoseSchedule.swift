@@ -33,11 +33,12 @@ public struct DoseSchedule: Sendable {
         horizon: CivilDate? = nil, knownUntil: CivilDate? = nil
     ) {
         let timeline = DoseTimeline(entry, in: history)
+        let endsOn = history.endsOn(of: entry)
         let own = ledger.infusions.filter {
             !$0.isVoided && !ledger.isSetAside($0) && history.plan(of: $0)?.entry == entry.entry
         }
         let late = own.filter { infusion in
-            guard let end = history.endsOn, let days = infusion.days else { return false }
+            guard let end = endsOn, let days = infusion.days else { return false }
             return days.lowerBound >= end
         }
         let lateEntries = Set(late.map(\.entry))
@@ -52,8 +53,7 @@ public struct DoseSchedule: Sendable {
         plan = entry.entry
         obstacle = history.obstacle(of: entry)
         slots = Self.slots(
-            filling, of: timeline, on: today, knownUntil: knownUntil ?? today,
-            endsOn: history.endsOn)
+            filling, of: timeline, on: today, knownUntil: knownUntil ?? today, endsOn: endsOn)
         additional = filling.additional
         unscheduled =
             search.courses.filter { !timeline.mayFill(on: $0.day) } + filling.beforePlan
@@ -65,7 +65,7 @@ public struct DoseSchedule: Sendable {
             + search.ahead.map { .dayAhead($0.entry) }
             + history.withoutPlan(in: ledger).map { .whichPlan($0.entry, $0.days) }
         self.today = today
-        endsOn = history.endsOn
+        self.endsOn = endsOn
     }
 
     /// The slots as they stand: one before a slot that was filled is over, though that one came early.
@@ -129,6 +129,15 @@ public enum ScheduleQuestion: Hashable, Sendable {
     case dayAhead(EntryID)
     /// To which of two plans does it belong?
     case whichPlan(EntryID, ClosedRange<CivilDate>?)
+
+    /// The entries it is about, for somebody who wants to look at them.
+    public var entries: [EntryID] {
+        switch self {
+        case .partMissing(let course): course.infusions
+        case .givenYetNotDone(let both): [both.notDone.entry] + both.course.infusions
+        case .dayUnknown(let entry, _), .dayAhead(let entry), .whichPlan(let entry, _): [entry]
+        }
+    }
 }
 
 extension DoseTimeline {

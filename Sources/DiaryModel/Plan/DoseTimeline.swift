@@ -43,7 +43,7 @@ struct DoseTimeline {
         let blocked = history.blocked(entry).map(\.days)
         let ends = [history.endsOn].compactMap(\.self)
         stretches = entry.spans.compactMap { span in
-            guard let plan = span.version.plan, let event = span.version.signings.first?.event
+            guard let plan = span.version.plan, let event = span.version.event
             else { return nil }
             let stops = blocked.map(\.from).filter { $0 >= span.days.from } + ends
             let isBlocked = blocked.contains { $0.contains(span.days.from) }

@@ -2,6 +2,8 @@
 public enum PlanContradiction: Hashable, Sendable, CaseIterable {
     /// It begins before 1900 or after 2200.
     case beginsInNoYear
+    /// It ends before it begins.
+    case endsBeforeItBegins
     /// Two steps of the ramp are due on one day.
     case rampStepsOnOneDay
     /// Two steps of the taper name two doses, or two intervals, from one day on.
@@ -11,6 +13,7 @@ public enum PlanContradiction: Hashable, Sendable, CaseIterable {
     public var sentence: String {
         switch self {
         case .beginsInNoYear: "A plan begins on a day between 1900 and 2200."
+        case .endsBeforeItBegins: "A plan ends no earlier than it begins."
         case .rampStepsOnOneDay:
             "Two steps of the ramp are due on one day; give each step a day of its own."
         case .taperStepsOnOneDay:
@@ -23,6 +26,7 @@ extension TreatmentPlan {
     /// The first thing in which it contradicts itself.
     public var contradiction: PlanContradiction? {
         if !(1900...2200).contains(effectiveFrom.year) { return .beginsInNoYear }
+        if let effectiveUntil, effectiveUntil < effectiveFrom { return .endsBeforeItBegins }
         let offsets = (ramp ?? []).map(\.dayOffset)
         if Set(offsets).count < offsets.count { return .rampStepsOnOneDay }
         let doses = (taper ?? []).filter(\.changesDose).map(\.from)

@@ -45,6 +45,9 @@ public struct PlanEntry: Sendable {
         spans.last { $0.days.contains(day) }?.version
     }
 
+    /// The first day on which nothing is due by it any more, as its last agreed version says.
+    public var endsOn: CivilDate? { shown?.effectiveUntil }
+
     /// Whether an event is a version of this plan, agreed or not.
     public func has(_ version: Position) -> Bool { events.contains(version) }
 
@@ -80,7 +83,7 @@ public struct PlanSpan: Hashable, Sendable {
     public let version: PlanVersion
     public let days: DaySpan
 
-    /// Each version holds from its own day until a later signed one begins; the last goes on.
+    /// Each version holds from its own day until a later signed one begins, or until it ends by itself.
     ///
     /// One that begins no earlier than a later signed one never holds. Of a version whose day nobody can
     /// read it is not known from when it holds, so the one before it is not relied on either.
@@ -91,7 +94,10 @@ public struct PlanSpan: Hashable, Sendable {
             let earlier = agreed.prefix(index).last { $0.effectiveFrom != nil }?.effectiveFrom
             let from = version.effectiveFrom ?? earlier ?? DaySpan.always.from
             if let end = until, from >= end { continue }
-            spans.append(PlanSpan(version: version, days: DaySpan(from: from, until: until)))
+            let ends = [until, version.effectiveUntil].compactMap(\.self).min()
+            if ends.map({ from < $0 }) ?? true {
+                spans.append(PlanSpan(version: version, days: DaySpan(from: from, until: ends)))
+            }
             until = from
         }
         return spans.reversed()

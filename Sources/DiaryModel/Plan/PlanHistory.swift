@@ -9,6 +9,8 @@ public struct PlanHistory: Sendable {
     /// In order of their ids; voided ones are none.
     public let entries: [PlanEntry]
     /// The first day after the patient left the programme; nil while they are in it.
+    ///
+    /// They have left where every plan has ended, of siblings with the last one (C20).
     public let endsOn: CivilDate?
 
     /// The entries that are not a sibling of each other; empty where there is no such question.
@@ -16,7 +18,8 @@ public struct PlanHistory: Sendable {
 
     public init(_ entries: [PlanEntry], endsOn: CivilDate? = nil) {
         self.entries = entries.sorted { $0.entry < $1.entry }
-        self.endsOn = endsOn
+        let ends = entries.compactMap(\.endsOn)
+        self.endsOn = endsOn ?? (ends.count == entries.count ? ends.max() : nil)
         twoPlans = self.entries.filter { one in
             entries.contains { other in
                 one.entry != other.entry && one.sibling != other.entry && other.sibling != one.entry
@@ -29,6 +32,11 @@ public struct PlanHistory: Sendable {
         twoPlans.isEmpty ? entry.obstacle : .twoPlans
     }
 
+    /// The first day on which nothing is due by a plan any more; nil while it goes on.
+    func endsOn(of entry: PlanEntry) -> CivilDate? {
+        [endsOn, entry.endsOn].compactMap(\.self).min()
+    }
+
     /// The days of which nothing is worked out from an entry, and why.
     func blocked(_ entry: PlanEntry) -> [(days: DaySpan, obstacle: PlanObstacle)] {
         twoPlans.isEmpty ? entry.blocked : [(.always, .twoPlans)]
@@ -37,6 +45,18 @@ public struct PlanHistory: Sendable {
     /// The versions that hold on a day: one, or one of each sibling.
     public func versions(on day: CivilDate) -> [PlanVersion] {
         entries.compactMap { $0.version(on: day) }
+    }
+
+    /// The version that an infusion of a day and route names; nil where nobody can tell.
+    ///
+    /// Of two siblings it is the one of that route. Where two versions stand side by side the last one
+    /// that people agreed on goes on being named: it is the one that a patient is shown (C07).
+    public func version(on day: CivilDate, route: Route?) -> PlanVersion? {
+        guard twoPlans.isEmpty else { return nil }
+        let holding = versions(on: day)
+        guard holding.count > 1 else { return holding.first }
+        let fitting = holding.filter { $0.plan.map { $0.route == route } ?? false }
+        return fitting.count == 1 ? fitting.first : nil
     }
 
     /// The plan that an infusion belongs to; nil where nobody can tell.

@@ -50,6 +50,28 @@ public struct PlanVersion: Hashable, Sendable {
         }
     }
 
+    /// The first day on which it holds no more, where it says one.
+    public var effectiveUntil: CivilDate? {
+        switch content {
+        case .plan(let plan): plan.effectiveUntil
+        case .notUnderstood(let json):
+            json["effectiveUntil"]?.stringValue.flatMap { CivilDate($0) }
+        case .erased: nil
+        }
+    }
+
+    /// What was signed, as it was signed; nil where it was erased.
+    public var json: JSONValue? {
+        switch content {
+        case .plan(let plan): plan.json
+        case .notUnderstood(let json): json
+        case .erased: nil
+        }
+    }
+
+    /// The event by which an infusion names it; the first of several that say the same.
+    public var event: Position? { signings.first?.event }
+
     /// Whether an infusion that names this event names this version.
     public func isNamed(by event: Position) -> Bool { signings.contains { $0.event == event } }
 }

@@ -32,28 +32,35 @@ public struct PlannedPremedication: DiaryValue {
 }
 
 /// A question before the infusion, and the answers at which the clinic wants to be told.
+///
+/// Which answer is a concern is the clinic's to say; without its word none is.
 public struct PlannedCheck: DiaryValue {
     /// As in `answer.<item>`.
     public var item: PrintedText
     public var concern: [Answer]?
+    /// The clinic's words where such an answer is given.
+    public var text: PrintedText?
 
-    public init(item: PrintedText, concern: [Answer]? = nil) {
+    public init(item: PrintedText, concern: [Answer]? = nil, text: PrintedText? = nil) {
         self.item = item
         self.concern = concern
+        self.text = text
     }
 
     public init?(json: JSONValue) {
         guard var reader = MemberReader(json) else { return nil }
         let item: PrintedText? = reader.member("item")
         let concern: [Answer]? = reader.member("concern")
+        let text: PrintedText? = reader.member("text")
         guard reader.isWhole, let item else { return nil }
-        self.init(item: item, concern: concern)
+        self.init(item: item, concern: concern, text: text)
     }
 
     public var json: JSONValue {
         var object = JSONObject()
         object.set("item", item)
         object.set("concern", concern)
+        object.set("text", text)
         return .object(object)
     }
 }

@@ -8,6 +8,9 @@ public import SyncCore
 public struct TreatmentPlan: DiaryValue {
     /// The local day from which it holds; it ends where a settled successor begins.
     public var effectiveFrom: CivilDate
+    /// The first local day on which it holds no more, with or without a successor: the treatment ends
+    /// or pauses. On the day from which it holds, it holds on none and ends the version before.
+    public var effectiveUntil: CivilDate?
     /// The IANA name of the home zone, in which days are counted.
     public var zone: PrintedText
     public var indication: Indication?
@@ -84,6 +87,9 @@ public struct TreatmentPlan: DiaryValue {
     }
 
     private mutating func readRest(_ reader: inout MemberReader) {
+        // The shape has been checked: it is a date.
+        let until: PrintedText? = reader.member("effectiveUntil")
+        effectiveUntil = until.flatMap { CivilDate($0.text) }
         indication = reader.member("indication")
         substitutes = reader.member("substitutes")
         parts = reader.member("parts")
@@ -110,6 +116,7 @@ public struct TreatmentPlan: DiaryValue {
     public var json: JSONValue {
         var object = JSONObject()
         object.set("effectiveFrom", PrintedText(effectiveFrom.description))
+        object.set("effectiveUntil", effectiveUntil.map { PrintedText($0.description) })
         object.set("zone", zone)
         object.set("indication", indication)
         object.set("product", product)

@@ -63,3 +63,26 @@ struct PlotText {
         return escaped
     }
 }
+
+extension String {
+    /// The text in lines of at most so many characters, broken at spaces; what follows the first is
+    /// indented, at least by two more than the first is.
+    package func wrapped(columns: Int, indent: Int = 2) -> [String] {
+        var rest = Substring(PlotText(self).text)
+        var lines: [String] = []
+        let columns = max(columns, 20)
+        let first = rest.prefix { $0 == " " }.count
+        var margin = 0
+        while margin + rest.count > columns {
+            let room = rest.prefix(columns - margin + 1)
+            let text = room.drop { $0 == " " }
+            let cut = text.lastIndex(of: " ").flatMap { $0 > text.startIndex ? $0 : nil }
+            let head = cut.map { room[..<$0] } ?? room.dropLast()
+            lines.append(
+                (String(repeating: " ", count: margin) + head).withoutTrailingSpaces)
+            rest = rest[head.endIndex...].drop { $0 == " " }
+            margin = min(first > 0 ? max(first + 2, indent) : indent, columns / 2)
+        }
+        return lines + [String(repeating: " ", count: margin) + rest]
+    }
+}

@@ -84,12 +84,22 @@ public struct SVGBarPlot: Sendable {
             let level = y(plan.rounded, scale)
             svg.addLine(from, level, to, level, width: 3, dashes: "6 3")
         }
-        let isLabelled = index % labelEvery == 0
-        if isLabelled {
-            svg.add(
-                text: bar.day.shortWords, x: from, y: Self.bottom + 22, anchor: "start", size: 12)
-        }
+        if index % labelEvery == 0 { addLabel(bar, index, to: &svg) }
     }
+
+    /// The day under a bar; of one that has no room to its right it ends where the axis does, and of one
+    /// that would then reach into the label before it stands there not at all.
+    private func addLabel(_ bar: BarPlot.Bar, _ index: Int, to svg: inout SVGDocument) {
+        let x = edge(index)
+        let isLast = x + Self.labelWidth > SVGDocument.width
+        let before = index >= labelEvery ? edge(index - labelEvery) + Self.labelWidth : 0
+        guard !isLast || before < Self.right - Self.labelWidth else { return }
+        svg.add(
+            text: bar.day.shortWords, x: isLast ? Self.right : x, y: Self.bottom + 22,
+            anchor: isLast ? "end" : "start", size: 12)
+    }
+
+    private static let labelWidth = 85
 
     /// Labels need some 90 units each.
     private var labelEvery: Int { max(1, (plot.bars.count + 6) / 7) }
@@ -110,7 +120,7 @@ public struct SVGBarPlot: Sendable {
         addBox(Self.left, 360, 12, 12, isCertain: true, to: &svg)
         svg.add(text: "certain", x: Self.left + 18, y: 371)
         addBox(Self.left + 120, 360, 12, 12, isCertain: false, to: &svg)
-        svg.add(text: "? not certain, or not yet received", x: Self.left + 138, y: 371)
+        svg.add(text: "? not certain, or not all received", x: Self.left + 138, y: 371)
         guard plot.bars.contains(where: { $0.plan != nil }) else { return }
         svg.addLine(Self.left + 440, 366, Self.left + 470, 366, width: 3, dashes: "6 3")
         svg.add(text: plot.planName, x: Self.left + 478, y: 371)

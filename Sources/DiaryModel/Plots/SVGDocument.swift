@@ -4,7 +4,7 @@
 /// description say in words what it shows.
 struct SVGDocument {
     static let width = 800
-    static let height = 400
+    static let height = 420
     private var elements: [String] = []
 
     /// Adds an element without content.

@@ -16,7 +16,9 @@ public struct SVGPlot: Sendable {
         var svg = SVGDocument()
         svg.add(text: title, x: Self.left, y: 30, size: 18)
         if let days = plot.days {
-            let scale = plot.extremes.map { PlotScale(holding: $0, least: plot.unit.leastTick) }
+            let scale = plot.extremes.map { numbers in
+                PlotScale(holding: spread(numbers), least: plot.unit.leastTick)
+            }
             if let scale {
                 addAxis(scale, to: &svg)
                 addLevels(scale, to: &svg)
@@ -30,6 +32,15 @@ public struct SVGPlot: Sendable {
             svg.add(text: "Nothing is recorded.", x: Self.left, y: 180)
         }
         return svg.text(title: plot.title, description: description, id: id)
+    }
+
+    /// One number alone lies in the middle of its axis, unless that would go below zero.
+    private func spread(_ numbers: Extremes) -> Extremes {
+        guard numbers.low == numbers.high else { return numbers }
+        let step = plot.unit.wirePerUnit
+        let low = numbers.low.subtractingSaturating(step)
+        return Extremes(
+            numbers.low >= 0 ? max(0, low) : low, numbers.high.addingSaturating(step))
     }
 
     private var title: String {
@@ -48,8 +59,10 @@ public struct SVGPlot: Sendable {
 
     private static let mostInDescription = 100
 
+    /// Where a day lies; the only one there is, in the middle.
     private func x(_ day: CivilDate, _ days: ClosedRange<CivilDate>) -> Int {
-        Self.left
+        guard days.lowerBound < days.upperBound else { return (Self.left + Self.right) / 2 }
+        return Self.left
             + PlotScale.place(
                 Int64(day.daysSinceEpoch), from: Int64(days.lowerBound.daysSinceEpoch),
                 to: Int64(days.upperBound.daysSinceEpoch), steps: Self.right - Self.left)
@@ -82,8 +95,13 @@ public struct SVGPlot: Sendable {
 
     private func addDates(_ days: ClosedRange<CivilDate>, to svg: inout SVGDocument) {
         svg.addLine(Self.left, Self.bottom, Self.right, Self.bottom)
+        guard days.lowerBound < days.upperBound else {
+            svg.add(
+                text: days.lowerBound.shortWords, x: x(days.lowerBound, days), y: Self.bottom + 22,
+                anchor: "middle")
+            return
+        }
         svg.add(text: days.lowerBound.shortWords, x: Self.left, y: Self.bottom + 22)
-        guard days.lowerBound < days.upperBound else { return }
         svg.add(
             text: days.upperBound.shortWords, x: Self.right, y: Self.bottom + 22, anchor: "end")
         let span = days.upperBound.daysSinceEpoch - days.lowerBound.daysSinceEpoch
@@ -129,16 +147,19 @@ public struct SVGPlot: Sendable {
         return apart > 0 && apart <= most
     }
 
+    /// The names of the tracks, in as many rows as they need.
     private func addLegend(to svg: inout SVGDocument) {
-        var x = Self.left
+        var (x, y) = (Self.left, Self.bottom + 46)
         for (index, track) in plot.tracks.enumerated() where !track.marks.isEmpty {
-            guard x < Self.right - 40 else { break }
-            SVGMark(index).add(to: &svg, x: x + 6, y: 365, isHollow: false)
-            svg.add(text: track.name, x: x + 18, y: 370)
-            x += 40 + 8 * min(track.name.count, 80)
+            let width = 30 + 8 * min(track.name.count, 80)
+            if x > Self.left, x + width > Self.right { (x, y) = (Self.left, y + 22) }
+            guard y < SVGDocument.height - 20 else { break }
+            SVGMark(index).add(to: &svg, x: x + 6, y: y - 5, isHollow: false)
+            svg.add(text: track.name, x: x + 18, y: y)
+            x += width
         }
         if plot.tracks.flatMap(\.marks).contains(where: \.isInDoubt) {
-            svg.add(text: "? waits for an answer", x: Self.left, y: 390)
+            svg.add(text: "? waits for an answer", x: Self.left, y: SVGDocument.height - 8)
         }
     }
 }

@@ -67,11 +67,20 @@ public struct Ask: DiaryValue {
     public var row: QuestionRow? { QuestionTable.row(code) }
 
     /// Who may answer: whom it asks, or any staff who may answer questions (domain 2.10, 6.1).
-    public func mayAnswer(_ role: Role) -> Bool { Self.mayAnswer(role, asking: to?.value) }
+    public func mayAnswer(_ role: Role) -> Bool {
+        Self.mayAnswer(role, asking: [to?.value].compactMap(\.self))
+    }
 
-    static func mayAnswer(_ role: Role, asking asked: Role?) -> Bool {
+    static func mayAnswer(_ role: Role, asking asked: [Role]) -> Bool {
         PermissionTable.may(role, .answerQuestion) == .yes
-            && (role.isStaff || asked.map { $0 == role } ?? true)
+            && (role.isStaff || asked.isEmpty || asked.contains(role))
+    }
+
+    /// The roles that a question asks, by every text of it that stands; empty where none names one.
+    public static func roles(askedBy question: EntryView) -> [Role] {
+        question.distinctCandidates("ask").compactMap { candidate in
+            candidate.value.json.flatMap { Ask(json: $0) }?.to?.value
+        }
     }
 }
 

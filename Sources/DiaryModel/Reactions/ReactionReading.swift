@@ -64,6 +64,12 @@ public struct ReactionReading: Sendable {
     /// How long it lasted.
     public var length: ReactionLength { ReactionLength(reaction) }
 
+    /// Whether it may still go on: nobody said when it ended, nor that it did.
+    public var mayGoOn: Bool {
+        let isOver: [Reaction.Outcome] = [.recovered, .recoveredSequelae, .fatal]
+        return reaction.time?.end == nil && !isOver.contains { $0 == reaction.outcome?.value }
+    }
+
     /// When it began against its infusion, and `ongoing` beside it where it still goes on.
     public func onsetClasses(of infusion: TimeValue?) -> [OnsetClass] {
         let onset = reaction.onset.map { OnsetClass(onset: $0, infusion: infusion) } ?? .unknown

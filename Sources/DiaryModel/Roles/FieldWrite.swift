@@ -14,12 +14,12 @@ public struct FieldWrite: Sendable {
     public var isOwnWord: Bool
     /// The clinic lets nurses sign plan versions.
     public var nursesMaySignPlans: Bool
-    /// Of a question: the role that it asks; nil where it names none.
-    public var asks: Role?
+    /// Of a question: the roles that it asks, several where people disagree; empty where it names none.
+    public var asks: [Role]
 
     public init(
         role: Role, kind: EntryKind, field: String, beginsEntry: Bool, isOwnEntry: Bool = true,
-        isOwnWord: Bool = true, nursesMaySignPlans: Bool = false, asks: Role? = nil
+        isOwnWord: Bool = true, nursesMaySignPlans: Bool = false, asks: [Role] = []
     ) {
         self.role = role
         self.kind = kind

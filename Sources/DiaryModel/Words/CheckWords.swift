@@ -1,6 +1,6 @@
 extension CheckAnswers {
     /// Every item with its answer; what was not asked says so, and never "no".
-    public func lines(in checks: [PlanCheck]) -> [String] {
+    public func lines(in checks: [PlannedCheck]) -> [String] {
         rows(in: checks).map { row in
             let item = CheckItem.named(row.item)?.sentence ?? row.item.replacing("_", with: " ")
             return "\(item) \(row.answer.words)"

@@ -49,6 +49,20 @@ extension DueSlot {
     }
 }
 
+extension DueSlot {
+    /// "In time from Saturday 28 March to Monday 30 March."
+    public var inTimeWords: String {
+        guard graceDays > 0 else { return "In time on that day." }
+        return "In time from \(date.adding(days: -graceDays).words) "
+            + "to \(date.adding(days: graceDays).words)."
+    }
+
+    /// "Step 2 of 4 of the ramp."; nil for the rhythm of the interval.
+    public func rampWords(in plan: TreatmentPlan) -> String? {
+        rampStep.map { "Step \($0 + 1) of \(plan.rampDoses.count) of the ramp." }
+    }
+}
+
 extension DueSlot.Status {
     /// The word that stands beside its shape in a list.
     public var words: String {

@@ -1,14 +1,14 @@
 extension CivilDate {
     /// "Sunday 29 March".
-    var words: String { "\(weekday.name) \(day) \(WhenWords.months[month - 1])" }
+    public var words: String { "\(weekday.name) \(day) \(WhenWords.months[month - 1])" }
     /// "Sunday 29 March 2026".
     var wordsWithYear: String { "\(words) \(year)" }
 }
 
 /// A number of things in words.
-enum CountWords {
+public enum CountWords {
     /// "1 day", "2 days".
-    static func of(_ count: Int, _ noun: String) -> String {
+    public static func of(_ count: Int, _ noun: String) -> String {
         count == 1 ? "1 \(noun)" : "\(count) \(noun)s"
     }
 }
@@ -24,6 +24,17 @@ extension TreatmentPlan {
 }
 
 extension PlanObstacle {
+    /// The stable word for programs.
+    public var code: String {
+        switch self {
+        case .twoPlans: "two_plans"
+        case .versionsInConflict: "versions_in_conflict"
+        case .entryInQuestion: "entry_in_question"
+        case .notReadable: "not_readable"
+        case .notComputable: "not_computable"
+        }
+    }
+
     /// Why nothing is worked out, and what to do about it.
     public var words: String {
         switch self {
@@ -40,6 +51,19 @@ extension PlanObstacle {
 }
 
 extension PlanMention {
+    /// The stable word for programs.
+    public var code: String {
+        switch self {
+        case .none: "none"
+        case .current: "current"
+        case .older: "older"
+        case .newer: "newer"
+        case .neverAgreed: "never_agreed"
+        case .notHeld: "not_held"
+        case .notComparable: "not_comparable"
+        }
+    }
+
     /// What is worth a word of the version that an infusion names; nil where nothing is.
     public var words: String? {
         switch self {

@@ -100,6 +100,41 @@ extension ReactionReading {
     }
 }
 
+extension ReactionReading {
+    /// "RED FLAG: breathing, chest"; nil where it shows none.
+    public var flagWords: String? {
+        var signs: [String] = []
+        for flag in redFlags where !signs.contains(flag.sign.words) {
+            signs.append(flag.sign.words)
+        }
+        return signs.isEmpty ? nil : "RED FLAG: \(signs.joined(separator: ", "))"
+    }
+}
+
+extension ReactionsByLot {
+    /// A line for each product, and one for each of its lots after which there was a reaction.
+    public func lines(catalogue: Catalogue = .seed) -> [String] {
+        rows.compactMap { row in
+            guard let lot = row.printed.first, row.lot != nil else {
+                let name = row.product == .other ? row.printed.first?.text : nil
+                let product = name ?? catalogue.product(row.product)?.name ?? row.product.text
+                return "\(product): \(row.words)"
+            }
+            return row.withReaction.high > 0 ? "  lot \(lot): \(row.words)" : nil
+        }
+    }
+}
+
+extension ReactionsByLot.Row {
+    /// "a reaction after 2 of 14 infusions, highest grade 2".
+    public var words: String {
+        let noun = infusions == CountRange(1) ? "infusion" : "infusions"
+        guard withReaction.high > 0 else { return "no reaction after \(infusions) \(noun)" }
+        let grade = highestGrade.map { ", highest grade \($0)" } ?? ""
+        return "a reaction after \(withReaction) of \(infusions) \(noun)\(grade)"
+    }
+}
+
 extension LinkedInfusion.Link {
     /// How the link stands; nil where there is nothing to say.
     public var words: String? {

@@ -245,6 +245,7 @@ extension DiaryWorld {
             end(exchange, .cut)
             if kind == .crash { crash(a) }
         } catch SyncFailure.stuck {
+            try judgeRest(of: exchange)
             end(exchange, .stuck)
         } catch SyncFailure.answerNotWhole(let kind) {
             try check(
@@ -260,6 +261,7 @@ extension DiaryWorld {
         _ exchange: Exchange, _ ending: SyncInitiator.Ending, allHeldBy: Int?
     ) throws {
         try check(allHeldBy != nil || ending == .refusedSome, "done, and yet something is lacked")
+        try judgeRest(of: exchange)
         switch ending {
         case .equal: end(exchange, .equal)
         case .closed: end(exchange, .closed)

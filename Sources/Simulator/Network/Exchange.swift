@@ -8,6 +8,7 @@ final class Exchange {
     let b: Machine
     /// The asker's incarnation: a sync does not outlive the disk it reads.
     let incarnation: Int
+    let incarnationOfAnswerer: Int
     var initiator: SyncInitiator
     private(set) var outcome: Outcome?
     /// The request whose answer is awaited.
@@ -27,6 +28,7 @@ final class Exchange {
         self.a = a
         self.b = b
         incarnation = a.incarnation
+        incarnationOfAnswerer = b.incarnation
         initiator = SyncInitiator(
             known: a.disk.known[b.name], keys: a.disk.keys,
             clinic: b.isClinic ? a.store.pinnedClinic : nil, page: a.disk.page)

@@ -63,6 +63,7 @@ public enum Occurrence: String, CaseIterable, Sendable {
     case roundTrips = "round trips"
     case firstContact = "a first contact"
     case lineRefused = "a good line refused"
+    case sentBesideRefused = "a sync ended beside a refusal"
     case waitedForBelow = "a section left for what it rests on"
     case forked = "a log forked"
     case continuedAsNew = "went on as a new replica"

@@ -9,7 +9,8 @@ struct Clinic: ParsableCommand {
             ClinicDevices.self, ClinicDiaries.self, ClinicList.self, ClinicShow.self,
             ClinicHistory.self, ClinicLog.self, ClinicAmend.self, ClinicVoid.self,
             ClinicConflicts.self, ClinicResolve.self, ClinicPlan.self, ClinicTraining.self,
-            ClinicNotice.self, ClinicQuestion.self, ClinicReaction.self, ClinicAudit.self,
+            ClinicNotice.self, ClinicQuestion.self, ClinicReaction.self, ClinicReactions.self,
+            ClinicReport.self, ClinicAdherence.self, ClinicQuiet.self, ClinicAudit.self,
             ClinicBackup.self, ClinicRestore.self, ClinicDoctor.self, ClinicExport.self,
             ClinicDemo.self,
         ])

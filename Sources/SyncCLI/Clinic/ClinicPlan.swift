@@ -13,7 +13,11 @@ struct ClinicPlan: ParsableCommand {
 
     struct Show: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Shows the plan, who signed it, and what is open about it.")
+            abstract: "Shows the plan, every version of it, who signed it, and what is open.",
+            discussion: """
+                Each version is shown with the infusions that name it: an infusion keeps the version \
+                that its writer could see.
+                """)
 
         @OptionGroup var options: ClinicOptions
 
@@ -23,10 +27,20 @@ struct ClinicPlan: ParsableCommand {
         func run() throws {
             try Output.run("clinic plan show", json: options.json) {
                 let home = try options.open()
-                var reply = Reply()
-                for diary in try home.diaries(of: patient) {
-                    reply.add(
-                        try DeskWords(desk: home.desk(diary: diary, act: .seeDiary)).plans())
+                var reply = Reply("\(patient) has no diary yet.", json: ["plans": []])
+                for (number, diary) in try home.diaries(of: patient).enumerated() {
+                    let part = try DeskWords(desk: home.desk(diary: diary, act: .seeDiary))
+                        .plans(withUse: true)
+                    if number == 0 {
+                        reply = part
+                    } else if part.json["plans"]?.arrayValue?.isEmpty == false {
+                        // Of two registrations that were one patient each may have had its plan.
+                        reply.say("A further diary of \(patient)'s:")
+                        reply.lines += part.lines
+                        reply.json["further"] = .array(
+                            (reply.json["further"]?.arrayValue ?? []) + [.object(part.json)])
+                        reply.note(part.exit)
+                    }
                 }
                 return reply
             }
@@ -110,6 +124,13 @@ struct PlanOptions: ParsableArguments {
     @Option(help: "The local day from which it holds; today if not said.")
     var from: String?
 
+    @Option(
+        help: """
+            The first day on which it holds no more, where the treatment ends or pauses; nothing is \
+            due from then on.
+            """)
+    var ends: String?
+
     @Option(help: "The patient's time zone, such as Europe/London.")
     var zone: String?
 
@@ -167,7 +188,11 @@ struct PlanOptions: ParsableArguments {
     @Option(help: "Medicines before it, as name=mg:minutes: paracetamol=1000:30.")
     var premeds: String?
 
-    @Option(help: "Items of the checklist with the answer that is a concern: feels_well=no.")
+    @Option(
+        help: """
+            Items of the checklist with the answer that is a concern, and what is said then: \
+            feels_well=no:Ring us first.
+            """)
     var checks: String?
 
     @Option(help: "Measures and how often: grip_l=7d,grip_r=7d.")
@@ -188,6 +213,7 @@ struct PlanOptions: ParsableArguments {
     var form: PlanForm {
         var form = PlanForm()
         form.from = from
+        form.ends = ends
         form.zone = zone
         form.indication = indication
         form.product = product

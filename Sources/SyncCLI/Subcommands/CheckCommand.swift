@@ -51,6 +51,7 @@ struct CheckCommand: ParsableCommand {
                 try form.fields(context, warnings: &warnings)
             }
             try recording.desk.forgetDraft("check")
+            try sayConcerns(in: recording.desk, &reply)
             if let phone = try recording.desk.clinicPhone() {
                 reply.say("Your clinic's number:  \(phone)")
                 reply.json["clinicPhone"] = .string(phone)
@@ -61,6 +62,28 @@ struct CheckCommand: ParsableCommand {
                     "When it is clear that it was not done:  diary log infusion --not-done REASON")
             }
             return reply
+        }
+
+        /// What the clinic says where the plan marks an answer; the checklist is recorded all the same.
+        private static func sayConcerns(in desk: Desk, _ reply: inout Reply) throws {
+            guard let entry = reply.json["entry"]?.stringValue.flatMap({ EntryID($0) }) else {
+                return
+            }
+            let concerns = try desk.concerns(in: entry)
+            for concern in concerns {
+                let item = EntryWords.label(concern.field)
+                for line in concern.lines(clinicPhone: nil) {
+                    reply.say("\(item), \(concern.answer.rawValue):  \(line)")
+                }
+            }
+            reply.json["concerns"] = .array(
+                concerns.map { concern in
+                    var object: JSONObject = [
+                        "answer": concern.answer.json, "item": .string(concern.item),
+                    ]
+                    if let text = concern.text { object["text"] = text.json }
+                    return .object(object)
+                })
         }
 
         static func list(_ home: DeviceHome) throws -> Reply {

@@ -29,7 +29,8 @@ struct LogInfusion: ParsableCommand {
 
     func run() throws {
         try Output.run("log infusion", json: store.json) {
-            let (desk, diary) = try store.openDevice().desk()
+            let home = try store.openDevice()
+            let (desk, diary) = try home.desk()
             var form = infusion.form
             var copied: JSONObject = [:]
             if infusion.likeLast {
@@ -52,12 +53,19 @@ struct LogInfusion: ParsableCommand {
                 let (key, value) = warning.kept(because: .notSaid)
                 about[key] = value
             }
+            var known = try AlreadyRecorded(set, at: desk, yes: infusion.yes)
+            if let opened = try known.opened() { return opened }
             let written = try desk.log(
                 "infusion", set: set, about: about, words: infusion.note)
             try desk.forgetDraft("infusion")
             var reply = try DeskWords(desk: desk).saved(
                 written, for: diary.name, unclear: warnings)
             if infusion.note != nil { reply.say("The note was saved with it.") }
+            known.conclude(written.result.entry, &reply)
+            if infusion.notDone != nil {
+                // It closes its day; it is saved, whatever becomes of the plan's words.
+                reply.lines += (try? home.due().next) ?? []
+            }
             reply.say("Not yet at the clinic; nothing waits for that.   diary undo  takes it back.")
             return reply
         }

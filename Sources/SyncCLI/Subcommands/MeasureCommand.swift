@@ -1,27 +1,29 @@
 import ArgumentParser
 import DiaryDesk
 import DiaryModel
+import DiaryStore
 import SyncCore
 
 /// `diary measure`: strength, scores, weight, levels and counts.
 struct MeasureCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "measure",
-        abstract: "Records a measurement, or lists earlier ones.",
+        abstract: "Records a measurement, shows the last of each, or draws them.",
         discussion: """
             diary measure grip_l 54.1,52.0,55.3 --method best
             diary measure walk10m unable
             diary measure infections 2 --from 2026-01-01 --to 2026-03-31
-            diary measure              lists what was recorded
+            diary measure              the last of each measure, and how it changed
+            diary measure show grip --plot
 
             \(MeasurementOptions.discussion)
             """,
-        subcommands: [Record.self, All.self], defaultSubcommand: Record.self)
+        subcommands: [Record.self, MeasureShow.self, All.self], defaultSubcommand: Record.self)
 
     struct Record: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "record",
-            abstract: "Records a measurement; lists them if nothing is said.",
+            abstract: "Records a measurement; shows the last of each if nothing is said.",
             discussion: MeasurementOptions.discussion)
 
         @OptionGroup var store: StoreOptions
@@ -30,7 +32,11 @@ struct MeasureCommand: ParsableCommand {
         func run() throws {
             try Output.run("measure", json: store.json) {
                 let home = try store.openDevice()
-                guard measurement.measure != nil else { return try MeasureCommand.list(home) }
+                guard measurement.measure != nil else {
+                    return try home.readAll { desk, diary in
+                        try DeskWords(desk: desk).measured(for: diary.name)
+                    }
+                }
                 return try Self.save(measurement, scale: "home", home.recording())
             }
         }
@@ -49,14 +55,6 @@ struct MeasureCommand: ParsableCommand {
         }
     }
 
-    static func list(_ home: DeviceHome) throws -> Reply {
-        try home.readAll { desk, _ in
-            try DeskWords(desk: desk).listed(
-                .measurement,
-                empty: "No measurement yet.   diary measure grip_l 54.1  records one.")
-        }
-    }
-
     struct All: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "list", abstract: "Lists the measurements, the newest first.")
@@ -65,7 +63,11 @@ struct MeasureCommand: ParsableCommand {
 
         func run() throws {
             try Output.run("measure list", json: store.json) {
-                try MeasureCommand.list(store.openDevice())
+                try store.openDevice().readAll { desk, _ in
+                    try DeskWords(desk: desk).listed(
+                        .measurement,
+                        empty: "No measurement yet.   diary measure grip_l 54.1  records one.")
+                }
             }
         }
     }

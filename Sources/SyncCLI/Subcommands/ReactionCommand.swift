@@ -32,7 +32,9 @@ struct ReactionCommand: ParsableCommand {
                 let home = try store.openDevice()
                 let emergency = EmergencyWords(number: try home.emergencyNumber())
                 return emergency.first(of: "reaction") {
-                    guard reaction.saysSomething else { return try ReactionCommand.list(home) }
+                    guard reaction.saysSomething else {
+                        return try ReactionCommand.list(home, emergency)
+                    }
                     return try Self.save(reaction, emergency, home.recording())
                 }
             }
@@ -57,25 +59,40 @@ struct ReactionCommand: ParsableCommand {
             var reply = try recording.save(.reaction, note: reaction.note) { context, warnings in
                 try form.fields(context, warnings: &warnings)
             }
-            if let phone = try desk.clinicPhone() {
+            let phone = try desk.clinicPhone()
+            try Self.call(emergency, phone, desk, &reply)
+            if let phone {
                 reply.say("Your clinic's number:  \(phone)")
                 reply.json["clinicPhone"] = .string(phone)
             }
             return reply
         }
+
+        /// Says whom to ring where what was just written shows a red flag; at home alone.
+        private static func call(
+            _ emergency: EmergencyWords?, _ phone: String?, _ desk: Desk, _ reply: inout Reply
+        ) throws {
+            guard let emergency,
+                let entry = reply.json["entry"]?.stringValue.flatMap({ EntryID($0) }),
+                let view = try desk.read("show", { try $0.view(of: entry) })
+            else { return }
+            let flags = ReactionReading(view).redFlags
+            reply.lines += ReactionNotice.lines(
+                for: flags, emergencyPhone: emergency.number, clinicPhone: phone)
+            reply.json["redFlags"] = .array(flags.map { .string($0.sign.rawValue) })
+        }
     }
 
-    static func list(_ home: DeviceHome) throws -> Reply {
-        try home.readAll { desk, _ in
-            try DeskWords(desk: desk).listed(
-                .reaction,
-                empty: "No reaction yet.   diary reaction last headache=2  records one.")
+    static func list(_ home: DeviceHome, _ emergency: EmergencyWords) throws -> Reply {
+        try home.readAll { desk, diary in
+            try DeskWords(desk: desk).reactions(
+                for: diary.name, emergencyPhone: emergency.number)
         }
     }
 
     struct All: ParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "list", abstract: "Lists the reactions, the newest first.")
+            commandName: "list", abstract: "Lists the reactions: red flags first, then the newest.")
 
         @OptionGroup var store: StoreOptions
 
@@ -83,7 +100,9 @@ struct ReactionCommand: ParsableCommand {
             try Output.run("reaction list", json: store.json) {
                 let home = try store.openDevice()
                 let emergency = EmergencyWords(number: try home.emergencyNumber())
-                return emergency.first(of: "reaction list") { try ReactionCommand.list(home) }
+                return emergency.first(of: "reaction list") {
+                    try ReactionCommand.list(home, emergency)
+                }
             }
         }
     }

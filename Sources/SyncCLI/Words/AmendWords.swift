@@ -137,7 +137,7 @@ struct Amendment {
         let place = desk.pen.clinicKey == nil ? "Saved here." : "Saved at the clinic."
         reply.say("\(place) What it said before stays in the history and in every recall.")
         for warning in written.result.warnings {
-            reply.say("Noted with it: \(warning.code.sentence)")
+            reply.say("Noted with it: \(warning.sentence)")
         }
         if written.continuedAsNewReplica { reply.say(DeskWords.continuedSentence) }
         reply.json = [

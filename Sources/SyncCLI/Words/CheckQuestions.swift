@@ -22,9 +22,12 @@ struct CheckQuestions {
         {
             form.answers = draft
         }
-        for item in CheckForm.items {
+        let planned = try desk.plannedChecks().map(\.item.text)
+        for item in planned.isEmpty ? CheckForm.items : planned {
             let label = EntryWords.label("answer.\(item)")
-            try ask(item, "\(label.prefix(1).uppercased() + label.dropFirst())? [y/n/?]", &form)
+            // An item of the clinic's own is typed with the field's first part.
+            let name = CheckForm.items.contains(item) ? item : "answer.\(item)"
+            try ask(name, "\(label.prefix(1).uppercased() + label.dropFirst())? [y/n/?]", &form)
         }
         for vital in CheckForm.vitals { try ask(vital, Self.asking[vital] ?? vital, &form) }
         try ask("result", "How does it go on? [proceed/proceed_after_advice/postponed]", &form)

@@ -17,6 +17,11 @@ extension Output {
                 "Your role may not \(words(for: act)). Nothing was done.",
                 "It is for: \(whoMay.filter(\.isStaff).map(\.rawValue).joined(separator: ", ")).",
                 code: "not_allowed")
+        case .auditNotAllowed(let whoMay):
+            Refused(
+                "Your role may not read the audit. Nothing was shown.",
+                "It is for: \(whoMay.map(\.rawValue).joined(separator: ", ")).",
+                code: "not_allowed")
         case .unknownPatient:
             Refused(
                 "No patient has that reference.",

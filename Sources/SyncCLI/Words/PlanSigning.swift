@@ -16,7 +16,9 @@ struct PlanSigning {
 
     /// What the signer goes on from.
     private struct Base {
-        var plan: PlanOnShow?
+        var plan: PlanEntry?
+        /// The plan's entry, as it was shown.
+        var view: EntryView?
         /// The plan beside it.
         var sibling: EntryID?
         var more: [String] = []
@@ -27,13 +29,13 @@ struct PlanSigning {
             try self.base(in: Reading($0, diary: desk.diary, zone: desk.zone))
         }
         var form = typed
-        form.base = base.plan?.shown?.plan.objectValue ?? [:]
+        form.base = base.plan?.shown?.json?.objectValue ?? [:]
         form.sibling = base.sibling
         let value = try form.plan(try desk.formContext())
         var seen = Desk.Seen.lastPrinted
-        if let plan = base.plan, !base.more.isEmpty {
+        if let view = base.view, !base.more.isEmpty {
             try confirm(base.more)
-            seen = .exactly(plan.view.context)
+            seen = .exactly(view.context)
         }
         let written = try desk.sign(
             value, as: base.plan?.entry,
@@ -42,7 +44,7 @@ struct PlanSigning {
     }
 
     private func base(in reading: Reading) throws -> Base {
-        let plans = try reading.plans().plans
+        let plans = try reading.plans().entries
         if isSibling {
             guard let other = plans.first, plans.count == 1 else {
                 throw Refused(
@@ -53,12 +55,13 @@ struct PlanSigning {
             }
             return Base(sibling: other.entry)
         }
-        guard let plan = try chosen(among: plans) else { return Base() }
-        let more = try Unseen(desk: desk, reading: reading, view: plan.view).sentences
-        return Base(plan: plan, more: more)
+        guard let plan = try chosen(among: plans), let view = try reading.view(of: plan.entry)
+        else { return Base() }
+        let more = try Unseen(desk: desk, reading: reading, view: view).sentences
+        return Base(plan: plan, view: view, more: more)
     }
 
-    private func chosen(among plans: [PlanOnShow]) throws -> PlanOnShow? {
+    private func chosen(among plans: [PlanEntry]) throws -> PlanEntry? {
         if let which {
             let handle = Handle(which)
             let found = plans.first { Handle(of: $0.entry, length: which.utf8.count) == handle }
@@ -102,7 +105,7 @@ struct PlanSigning {
                 ? "It reaches the patient's devices with their next sync."
                 : "The version before it stays, and so does every infusion that names it.")
         for warning in written.result.warnings {
-            reply.say("Noted with it: \(warning.code.sentence)")
+            reply.say("Noted with it: \(warning.sentence)")
         }
         reply.json["warnings"] = .array(
             written.result.warnings.map { .string($0.code.rawValue) })

@@ -78,6 +78,9 @@ extension DeskWords {
                         "  \(option.letter)  \(fieldText(words, question.field, candidate.value))")
                     reply.say("     \(who), \(time(candidate.at)). \(seen)")
                 }
+                if question.field == "time", let length = page.lengthWords {
+                    reply.say("     \(length)")
+                }
                 for unseen in question.unseen {
                     reply.say(
                         "     meanwhile corrected \(try correction(unseen, of: page, reading))")

@@ -32,7 +32,7 @@ extension DeskWords {
                 reply.say("Noted with it: solution check \"not asked\".")
             }
             for warning in warnings {
-                reply.say("Noted with it: \(warning.code.sentence)")
+                reply.say("Noted with it: \(warning.sentence)")
             }
             if written.continuedAsNewReplica { reply.say(Self.continuedSentence) }
             reply.json = viewJSON(view, handle: handle)

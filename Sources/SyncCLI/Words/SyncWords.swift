@@ -9,7 +9,7 @@ struct SyncWords {
     private let database: DiaryDatabase
     private let diary: DiaryID
     private let host: String
-    private let desk: Desk
+    let desk: Desk
 
     init(database: DiaryDatabase, diary: DiaryID, host: String, now: Int64) throws {
         self.database = database
@@ -90,6 +90,11 @@ struct SyncWords {
             try $0.setting(ClockReading.setting, in: diary).flatMap(ClockReading.init(json:))
         }), let sentence = reading.sentence, outcome.isDone {
             reply.say(sentence)
+            let doubts = try desk.read { try $0.clockDoubts().count }
+            if doubts > 0 {
+                let times = doubts == 1 ? "1 infusion has a time" : "\(doubts) infusions have times"
+                reply.say("\(times) in doubt.   diary clock  shows what is offered.")
+            }
         }
         try addChanges(since: arrival, to: &reply)
         for member in outcome.json.objectValue?.members ?? [] {

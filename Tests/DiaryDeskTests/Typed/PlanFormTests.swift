@@ -44,7 +44,8 @@ import Testing
         form.ramp = "0=7.5g,7=15g"
         form.taper = "2026-05-01=28.8g:stable,2026-08-01=10d"
         form.premedications = "paracetamol=1000:30,cetirizine=10"
-        form.checks = "feels_well=no,pregnancy=yes/unknown"
+        form.ends = "2026-12-31"
+        form.checks = "feels_well=no:Ring us first.,pregnancy=yes/unknown"
         form.measures = "grip_l=7d,grip_r=7d"
         form.stopRules = ["Stop and ring us if you feel faint."]
         form.emergencyPhone = "999"
@@ -53,11 +54,12 @@ import Testing
         let plan = try form.plan(.noon())
         let expected: JSONObject = [
             "checks": [
-                ["concern": ["no"], "item": "feels_well"],
+                ["concern": ["no"], "item": "feels_well", "text": "Ring us first."],
                 ["concern": ["yes", "unknown"], "item": "pregnancy"],
             ],
             "clinicPhone": "01865 000000", "doseMilligrams": 32_000,
             "doseMilligramsPerKilogram": 400, "dueMode": "fixed", "effectiveFrom": "2026-04-06",
+            "effectiveUntil": "2026-12-31",
             "emergencyPhone": "999", "graceDays": 1, "indication": "mmn", "intervalDays": 7,
             "maxMicrolitresPerHourPerSite": 25_000, "maxMicrolitresPerSite": 50_000, "maxSites": 4,
             "measures": [

@@ -4,10 +4,11 @@ import Testing
 
 @Suite struct CheckTests {
     private let checks = [
-        PlanCheck("feels_well", concerns: [.no, .unknown]),
-        PlanCheck(
-            "infection_or_antibiotics", concerns: [.yes], text: "Please ring before you infuse."),
-        PlanCheck("phone_works"),
+        PlannedCheck(item: "feels_well", concern: [.no, .unknown]),
+        PlannedCheck(
+            item: "infection_or_antibiotics", concern: [.yes],
+            text: "Please ring before you infuse."),
+        PlannedCheck(item: "phone_works"),
     ]
 
     @Test func `the table has the items of the page, and the field table takes each`() {
@@ -70,25 +71,18 @@ import Testing
         #expect(Validator().validate(kind: .check, set: fields).warnings == [])
     }
 
-    @Test func `a plan's checks are read, and one that is not understood is said`() {
-        let plan: JSONValue = [
-            "checks": [
-                "phone_works", ["item": "feels_well", "concern": ["no", "unknown"]],
-                ["item": "pregnancy", "concern": "yes", "text": "Ring us."],
-            ]
+    @Test func `what a plan asks is read from it whole, or the plan is not read`() throws {
+        let plan = weekly { $0.checks = checks }
+        #expect(TreatmentPlan(json: plan.json)?.checks == checks)
+        let unread: [JSONValue] = [
+            "phone_works", ["item": "feels_well", "concern": "no"],
+            ["item": "feels_well", "concern": ["maybe"]], ["concern": ["no"]],
         ]
-        let read = PlanCheck.list(ofPlan: plan)
-        #expect(read.isUnderstood)
-        #expect(
-            read.checks == [
-                PlanCheck("phone_works"), PlanCheck("feels_well", concerns: [.no, .unknown]),
-                PlanCheck("pregnancy", concerns: [.yes], text: "Ring us."),
-            ])
-        for check in read.checks { #expect(PlanCheck(json: check.json) == check) }
-        #expect(
-            !PlanCheck.list(ofPlan: ["checks": [["item": "x", "concern": "maybe"]]]).isUnderstood)
-        #expect(!PlanCheck.list(ofPlan: ["checks": "all"]).isUnderstood)
-        #expect(PlanCheck.list(ofPlan: [:]).isUnderstood)
+        for check in unread {
+            var object = try #require(plan.json.objectValue)
+            object["checks"] = [check]
+            #expect(TreatmentPlan(json: .object(object)) == nil, "\(check.canonicalText)")
+        }
     }
 
     @Test func `postponed offers a draft that says not done and asks why`() throws {

@@ -74,9 +74,9 @@ struct CareStory {
     /// The views of all entries.
     func views() throws -> [EntryView] { try begun.map { try view($0.name) } }
 
-    /// Whether an event was written at home or at the clinic, by its log.
-    func source(_ event: Position) -> MeasureSource? {
-        event.replica == logs[Writer.clinic.rawValue].replica ? .clinic : .home
+    /// Whether a value was written at home or at the clinic, by its log.
+    func source(_ value: Candidate) -> MeasureSource? {
+        value.event.replica == logs[Writer.clinic.rawValue].replica ? .clinic : .home
     }
 
     func measurements() throws -> Measurements {

@@ -6,6 +6,7 @@ import Testing
     /// Every member that a plan may have.
     private var whole: TreatmentPlan {
         weekly {
+            $0.effectiveUntil = day("2026-07-06")
             $0.indication = .mmn
             $0.substitutes = ["cuvitru"]
             $0.parts = 1
@@ -24,7 +25,9 @@ import Testing
             $0.premeds = [
                 PlannedPremedication(name: "paracetamol", doseMilligrams: 1000, minutesBefore: 30)
             ]
-            $0.checks = [PlannedCheck(item: "feels_well", concern: [.no, .unknown])]
+            $0.checks = [
+                PlannedCheck(item: "feels_well", concern: [.no, .unknown], text: "Ring us first.")
+            ]
             $0.measures = [PlannedMeasure(measure: "grip_l", everyDays: 30)]
             $0.stopRules = ["Stop and call if your face swells."]
             $0.emergencyPhone = "999"
@@ -46,7 +49,7 @@ import Testing
 
     @Test func `a plan is read strictly and written back the same`() throws {
         let json = whole.json
-        #expect(json.objectValue?.count == 27)
+        #expect(json.objectValue?.count == 28)
         #expect(rejected(json) == [])
         let read = try #require(TreatmentPlan(json: json))
         #expect(read == whole)
@@ -141,6 +144,7 @@ import Testing
         let contradictory: [(TreatmentPlan, PlanContradiction)] = [
             (twice, .rampStepsOnOneDay), (tapers, .taperStepsOnOneDay),
             (weekly(from: "1899-12-31"), .beginsInNoYear),
+            (weekly { $0.effectiveUntil = day("2026-01-04") }, .endsBeforeItBegins),
         ]
         for (plan, contradiction) in contradictory {
             #expect(plan.contradiction == contradiction)

@@ -136,7 +136,7 @@ private struct XMLReader {
         #expect(read.attributes["role"] == ["img"])
         #expect(read.attributes["aria-labelledby"] == ["plot-grip-title plot-grip-desc"])
         #expect(read.attributes["id"] == ["plot-grip-title", "plot-grip-desc"])
-        #expect(read.attributes["viewBox"] == ["0 0 800 400"])
+        #expect(read.attributes["viewBox"] == ["0 0 800 420"])
     }
 
     @Test func `there is ink and paper and grey, no script, no style, nothing from elsewhere`()

@@ -83,7 +83,8 @@ import Testing
     @Test func `whoever is not asked is refused where it is typed, with who may`() {
         func answer(_ role: Role, asking asked: Role?) -> FieldWrite.Answer {
             FieldWrite(
-                role: role, kind: .question, field: "answer", beginsEntry: false, asks: asked
+                role: role, kind: .question, field: "answer", beginsEntry: false,
+                asks: [asked].compactMap(\.self)
             ).answer
         }
         #expect(answer(.patient, asking: .patient) == .allowed)

@@ -10,6 +10,8 @@ public struct PlanForm: Sendable {
     public var base: JSONObject = [:]
     /// The local day from which it holds; today where nothing is said.
     public var from: String?
+    /// The first local day on which it holds no more: the treatment ends or pauses.
+    public var ends: String?
     public var zone: String?
     public var indication: String?
     public var product: String?
@@ -34,7 +36,8 @@ public struct PlanForm: Sendable {
     public var taper: String?
     /// Medicines before an infusion with their mg, and minutes before: `paracetamol=1000:30`.
     public var premedications: String?
-    /// Items of the checklist, each with the answers that are a concern: `feels_well=no`.
+    /// Items of the checklist, each with the answers that are a concern, and what the clinic says then:
+    /// `feels_well=no:Ring us first`.
     public var checks: String?
     /// Measures and how often: `grip_l=7d`.
     public var measures: String?
@@ -53,7 +56,7 @@ public struct PlanForm: Sendable {
     /// - Throws: `DeskError.refused` with every value that could not be read.
     public func plan(_ context: FormContext) throws -> JSONValue {
         var reader = PlanReader(context, base: base)
-        reader.readDay(from)
+        reader.readDays(from: from, ends: ends)
         reader.readZone(zone)
         reader.readCode(indication, "indication", ["mmn", "cidp", "pid", "sid", "other"])
         reader.readProducts(product, substitutes)

@@ -20,9 +20,22 @@ struct PlanReader {
         return true
     }
 
-    mutating func readDay(_ typed: String?) {
-        let day = typed.map { form.date($0, "effectiveFrom", in: "plan") } ?? context.today
-        if let day { plan["effectiveFrom"] = .string(day.description) }
+    /// Its days: an end that lies before today is one from that day on, where no other day is said.
+    ///
+    /// The end of the version before is taken over only where this one begins before it.
+    mutating func readDays(from: String?, ends: String?) {
+        if let ends, !isNone(ends, "effectiveUntil"),
+            let day = form.date(ends, "effectiveUntil", in: "plan")
+        {
+            plan["effectiveUntil"] = .string(day.description)
+        }
+        let end = plan["effectiveUntil"]?.stringValue.flatMap { CivilDate($0) }
+        let standard = ends == nil ? context.today : min(end ?? context.today, context.today)
+        guard let day = from.map({ form.date($0, "effectiveFrom", in: "plan") }) ?? standard else {
+            return
+        }
+        plan["effectiveFrom"] = .string(day.description)
+        if ends == nil, let end, end <= day { plan["effectiveUntil"] = nil }
     }
 
     mutating func readZone(_ typed: String?) {
@@ -189,16 +202,24 @@ extension PlanReader {
     }
 
     mutating func readChecks(_ typed: String?) {
-        readPairs(typed, "checks", such: "feels_well=no for an item and the answer to worry about")
-        {
-            key, value in
+        readPairs(
+            typed, "checks",
+            such: "feels_well=no:Ring us first for an item, the answer to worry about, your words"
+        ) { key, value in
+            let said = value.split(separator: ":", maxSplits: 1).map { String($0).trimmed }
             let item = TypedValue.code(key, among: CheckForm.items)?.stringValue ?? key
-            let concerns = value.split(separator: "/").map { TypedValue.answer(String($0).trimmed) }
+            let concerns = (said.first ?? "").split(separator: "/")
+                .map { TypedValue.answer(String($0).trimmed) }
             guard FieldPattern.isName("answer.\(item)"), !item.contains("."), !concerns.isEmpty,
                 !concerns.contains(nil)
             else { return nil }
             let answers = concerns.compactMap(\.self).map(JSONValue.string)
-            return ["concern": .array(answers), "item": .string(item)]
+            var check: JSONObject = ["concern": .array(answers), "item": .string(item)]
+            if said.count == 2 {
+                guard TypedText.isPrintable(said[1]) else { return nil }
+                check["text"] = .string(said[1])
+            }
+            return .object(check)
         }
     }
 

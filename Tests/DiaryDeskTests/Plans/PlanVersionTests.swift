@@ -33,7 +33,7 @@ import Testing
         ).result.entry
     }
 
-    private func plans() throws -> PlansOnShow {
+    private func plans() throws -> PlanHistory {
         try world.database.read {
             try Reading($0, diary: world.diary, zone: world.zone).plans()
         }
@@ -47,41 +47,41 @@ import Testing
     {
         #expect(try version(namedBy: world.infusion()) == nil)
         let entry = try sign(plan())
-        let first = try #require(try plans().plans.first?.shown?.event)
+        let first = try #require(try plans().entries.first?.shown?.event)
         #expect(try version(namedBy: world.infusion(start: "09:00")) == first)
         try sign(plan(36), as: entry)
-        let second = try #require(try plans().plans.first?.shown?.event)
+        let second = try #require(try plans().entries.first?.shown?.event)
         #expect(first != second)
         #expect(try version(namedBy: world.infusion(start: "10:00")) == second)
-        #expect(try plans().plans.first?.versions.map(\.event) == [second, first])
+        #expect(try plans().entries.first?.agreed.map(\.event) == [first, second])
     }
 
     @Test func `a version that holds from a later day is not named before it`() throws {
         let entry = try sign(plan())
         try sign(plan(36, from: "2026-04-06"), as: entry)
-        let versions = try #require(try plans().plans.first).versions
-        #expect(try version(namedBy: world.infusion()) == versions.last?.event)
+        let versions = try #require(try plans().entries.first).agreed
+        #expect(try version(namedBy: world.infusion()) == versions.first?.event)
         let day = try #require(CivilDate("2026-04-06"))
-        #expect(try plans().version(on: day, route: .sc)?.1.event == versions.first?.event)
+        #expect(try plans().version(on: day, route: .sc)?.event == versions.last?.event)
         #expect(try plans().version(on: day.adding(days: -40), route: .sc) == nil)
     }
 
     @Test func `C07: of two versions signed unseen the last agreed one stays`() throws {
         let entry = try sign(plan())
-        let agreed = try #require(try plans().plans.first?.shown?.event)
+        let agreed = try #require(try plans().entries.first?.shown?.event)
         let seen = Desk.Seen.exactly(try world.view(entry).context)
         try sign(plan(36), as: entry, seen: seen)
         try sign(plan(40), as: entry, seen: seen)
-        let open = try #require(try plans().plans.first)
+        let open = try #require(try plans().entries.first)
         #expect(open.isInConflict)
         #expect(open.candidates.count == 2)
         #expect(open.shown?.event == agreed)
         #expect(try version(namedBy: world.infusion()) == agreed)
         // A doctor who has seen both signs one.
         try sign(plan(38), as: entry)
-        let settled = try #require(try plans().plans.first)
+        let settled = try #require(try plans().entries.first)
         #expect(!settled.isInConflict)
-        #expect(settled.versions.map { $0.plan["doseMilligrams"] } == [38_000, 32_000])
+        #expect(settled.agreed.map { $0.plan?.doseMilligrams } == [32_000, 38_000])
     }
 
     @Test func `a second plan names the first, and an infusion the one of its route`() throws {
@@ -92,16 +92,16 @@ import Testing
                     + "beside it names it with --sibling"
             ])
         try sign(plan(90, route: "iv", beside: entry))
-        #expect(try !plans().areTwo)
+        #expect(try plans().twoPlans.isEmpty)
         let named = try #require(try version(namedBy: world.infusion()))
-        let shown = try #require(try plans().plans.first { $0.entry == entry }?.shown)
+        let shown = try #require(try plans().entries.first { $0.entry == entry }?.shown)
         #expect(named == shown.event)
     }
 
     @Test func `of two plans that do not name each other none is named`() throws {
         try sign(plan())
         _ = try world.desk(.doctor).log("plan", set: ["plan": plan(40)])
-        #expect(try plans().areTwo)
+        #expect(try plans().twoPlans.count == 2)
         #expect(try version(namedBy: world.infusion()) == nil)
     }
 
