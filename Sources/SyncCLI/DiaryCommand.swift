@@ -16,8 +16,8 @@ struct Diary: AsyncParsableCommand {
         subcommands: [
             Init.self, Join.self, People.self, Log.self, CheckCommand.self, ReactionCommand.self,
             MeasureCommand.self, ReportCommand.self, StockCommand.self, PlanCommand.self, Due.self,
-            TrainingCommand.self,
-            QuestionsCommand.self, List.self, Show.self, History.self, Amend.self,
+            TrainingCommand.self, QuestionsCommand.self, NoticesCommand.self, ScanCommand.self,
+            List.self, Show.self, History.self, Amend.self,
             Void.self, Reinstate.self, Undo.self, Sync.self, ClockCommand.self, Conflicts.self,
             Duplicates.self, Status.self, Explain.self, Doctor.self, Backup.self,
             RestoreCommand.self,

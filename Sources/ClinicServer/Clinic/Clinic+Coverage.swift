@@ -1,8 +1,8 @@
 public import DiaryModel
 public import DiaryStore
-internal import SyncCore
+public import SyncCore
 
-/// How much of what a patient's devices wrote has come here.
+/// How much of what a patient's devices wrote has come here: what every recall rests on.
 extension Clinic {
     /// The coverage of a patient: all devices of all their diaries.
     public func coverage(
@@ -11,14 +11,41 @@ extension Clinic {
         let diaries = try ClinicRecords(transaction).diaries(of: patient.number)
         return PatientCoverage(
             try diaries.flatMap { diary in
-                try DeviceList(of: diary.diary, in: transaction).statuses().map { status in
-                    EnrolledDevice(
-                        PrintedText(status.label),
-                        heardMs: status.record?.heardMs,
-                        state: status.isRetired
-                            ? .retired : status.isClosed ? .revoked : .open,
-                        because: status.because.map { PrintedText($0) })
-                }
+                try coverage(ofDiary: diary.diary, in: transaction).devices
             })
+    }
+
+    /// The coverage of one diary.
+    public func coverage(
+        ofDiary diary: DiaryID, in transaction: DiaryTransaction
+    ) throws -> PatientCoverage {
+        PatientCoverage(try devices(of: diary, in: transaction).map(\.enrolled))
+    }
+
+    /// The devices of a diary, in the transaction of whoever calls.
+    public func devices(
+        of diary: DiaryID, in transaction: DiaryTransaction
+    ) throws -> [DeviceStatus] {
+        try DeviceList(of: diary, in: transaction).statuses()
+    }
+}
+
+extension DeviceStatus {
+    /// The device as far as coverage rests on it.
+    ///
+    /// It is waited for unless all who closed it say that it is out of use: while staff disagree, what it
+    /// wrote may yet come.
+    fileprivate var enrolled: EnrolledDevice {
+        let reasons = because.map { ClosingReason(rawValue: $0) }
+        let isRetired =
+            isClosed && !reasons.isEmpty && reasons.allSatisfy { $0?.isRetirement ?? false }
+        return EnrolledDevice(
+            PrintedText(label),
+            logs: copies.map {
+                DeviceLog(
+                    $0.replica, continues: $0.continues, arrivals: $0.arrivals, heardMs: $0.heardMs)
+            },
+            isBehind: isBehind, state: isRetired ? .retired : isClosed ? .revoked : .open,
+            because: because.map { PrintedText($0) })
     }
 }

@@ -9,7 +9,7 @@ struct DeviceList {
     private let diary: DiaryID
     private let store: SQLiteEventStore
     private let standing: Standing
-    private let introductions: [ReplicaID: EventLine]
+    private let introductions: [ReplicaID: StoredEvent]
     private let patient: String?
 
     init(of diary: DiaryID, in transaction: DiaryTransaction) throws {
@@ -18,11 +18,11 @@ struct DeviceList {
         records = ClinicRecords(transaction)
         store = try transaction.events(in: diary)
         standing = try transaction.standing(in: diary)
-        var introductions: [ReplicaID: EventLine] = [:]
+        var introductions: [ReplicaID: StoredEvent] = [:]
         for event in try store.events(ofKind: Vocabulary.replicaKind)
         where event.line.envelope.introduction != nil {
             let replica = event.line.envelope.replica
-            introductions[replica] = introductions[replica] ?? event.line
+            introductions[replica] = introductions[replica] ?? event
         }
         self.introductions = introductions
         patient = try records.patientNumber(of: diary).flatMap(records.patient(number:))?.reference
@@ -43,7 +43,7 @@ struct DeviceList {
     ///
     /// - Throws: `ClinicError.unknownDevice` if nothing of its log is held.
     func page(of status: DeviceStatus) throws -> DevicePage {
-        guard let entry = introductions[status.firstReplica]?.position else {
+        guard let entry = introductions[status.firstReplica]?.line.position else {
             throw ClinicError.unknownDevice
         }
         let chain = Set(status.replicas)
@@ -57,7 +57,7 @@ struct DeviceList {
     }
 
     private func status(of first: ReplicaID, _ record: DeviceRecord?) throws -> DeviceStatus {
-        let line = introductions[first]
+        let line = introductions[first]?.line
         let view = try line.flatMap { try transaction.view(of: $0.position, in: diary) }
         let replicas = store.tree.replicas.filter {
             standing.firstReplicas(of: $0).contains(first)
@@ -69,7 +69,10 @@ struct DeviceList {
             isSpokenOf: view?.fields[Vocabulary.trusted] != nil,
             isClosed: standing.isClosed(first),
             because: Self.values(Vocabulary.because, of: view).compactMap(\.stringValue),
-            trusted: Self.trusted(view), copies: try copies(replicas, of: record),
+            trusted: Self.trusted(view),
+            isBehind: try record?.frontier?.positions.contains { try store.held($0) == nil }
+                ?? false,
+            copies: try copies(replicas, of: record),
             entriesToReview: try entriesToReview(of: Set(replicas)))
     }
 
@@ -91,15 +94,25 @@ struct DeviceList {
         let brought = try record.map { try records.logsHeard(from: $0.number) } ?? [:]
         let latest = replicas.filter { brought[$0] != nil }
             .max { (brought[$0] ?? 0) < (brought[$1] ?? 0) }
-        return replicas.map { replica in
+        return try replicas.map { replica in
             let branches = store.tree.branchNumbers(of: replica)
+            let envelope = introductions[replica]?.line.envelope
             return DeviceCopy(
-                replica: replica, began: introductions[replica]?.envelope.at,
+                replica: replica, continues: envelope?.introduction?.continues?.position.replica,
+                began: envelope?.at, arrivals: try arrivals(of: replica),
                 heardMs: replica == (latest ?? replicas.first)
                     ? record?.heardMs : brought[replica],
                 eventsToReview: branches.reduce(0) { $0 + eventsToReview(onBranch: $1) },
                 isForked: branches.count > 1)
         }
+    }
+
+    /// A line is taken only after the one before it, so the last one of each branch is its tip.
+    private func arrivals(of replica: ReplicaID) throws -> ClosedRange<Int>? {
+        guard let first = introductions[replica]?.held.arrival else { return nil }
+        let tips = store.tree.branchNumbers(of: replica).map { store.tree.branches[$0].tip }
+        let last = try tips.compactMap { try store.held($0)?.arrival }.max() ?? first
+        return first...max(first, last)
     }
 
     private func eventsToReview(onBranch number: Int) -> Int {

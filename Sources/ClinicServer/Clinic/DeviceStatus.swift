@@ -18,6 +18,8 @@ public struct DeviceStatus: Sendable {
     /// The reasons that stand; several while staff disagree.
     public let because: [String]
     public let trusted: Trusted
+    /// Something that it held when it was last heard has not come.
+    public let isBehind: Bool
     /// Its logs, the first one first; more than one after a restore or a copy.
     public let copies: [DeviceCopy]
     /// Entries with an event of this device that waits for somebody to rely on it.
@@ -45,8 +47,12 @@ public struct DeviceStatus: Sendable {
 /// One log of a device. A device that was restored or copied goes on in a log of its own.
 public struct DeviceCopy: Sendable {
     public let replica: ReplicaID
+    /// The log that it goes on from; nil for the device's first.
+    public let continues: ReplicaID?
     /// When it began, by the device's clock; nil if its introduction is not held.
     public let began: Timestamp?
+    /// The arrival numbers here of its first and of its last line; nil if none is held.
+    public let arrivals: ClosedRange<Int>?
     /// When it was last heard, by this clinic's clock.
     ///
     /// Copies speak with one token, so this is told by whose lines came; a sync that brought none

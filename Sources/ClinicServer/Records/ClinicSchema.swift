@@ -79,5 +79,22 @@ public enum ClinicSchema {
                 PRIMARY KEY (device, replica)) WITHOUT ROWID;
             CREATE TABLE unknown_token(hash BLOB PRIMARY KEY) WITHOUT ROWID;
             """),
+        // Searches for a lot: what was asked, what was answered, and what could be seen then.
+        StoreMigration(
+            "clinic-recall",
+            """
+            CREATE TABLE recall(
+                number INTEGER PRIMARY KEY,
+                ms INTEGER NOT NULL,
+                staff TEXT NOT NULL,
+                repeats INTEGER REFERENCES recall(number),
+                query BLOB NOT NULL,
+                answer BLOB NOT NULL,
+                seen BLOB NOT NULL);
+            CREATE TRIGGER recall_is_kept BEFORE UPDATE ON recall
+            BEGIN SELECT RAISE(ABORT, 'a recall is never changed'); END;
+            CREATE TRIGGER recall_is_whole BEFORE DELETE ON recall
+            BEGIN SELECT RAISE(ABORT, 'no recall is taken out'); END;
+            """),
     ]
 }

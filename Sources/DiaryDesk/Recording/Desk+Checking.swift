@@ -78,7 +78,7 @@ extension ValidationContext {
             serials = try earlier.serials()
         }
         try see(lines, earlier, desk)
-        isTrained = try Self.isTrained(infusion, earlier)
+        isTrained = try earlier.reading.isTrained(infusion)
     }
 
     /// The stock that vial lines are held against.
@@ -87,24 +87,6 @@ extension ValidationContext {
     ) throws {
         guard lines.contains(where: { $0.lotKey != nil }) else { return }
         know(try earlier.stock(about: lines, catalogue: desk.catalogue))
-    }
-
-    /// Whether who infused is signed off, where this is for the clinic to say and it says it of anybody.
-    ///
-    /// A diary of its own, and one whose clinic keeps no trainings in diaries, would warn for ever.
-    private static func isTrained(
-        _ infusion: Infusion, _ earlier: EarlierEntries
-    ) throws -> Bool? {
-        let reading = earlier.reading
-        guard infusion.infusedBy?.code == .`self`,
-            try reading.transaction.pinnedClinic(in: reading.diary) != nil
-        else { return nil }
-        let book = try earlier.trainings()
-        guard !book.trainees.isEmpty else { return nil }
-        let patients = try reading.people().people.filter { $0.role == .patient }
-        return book.isTrained(
-            infusion, patient: patients.count == 1 ? patients.first?.entry : nil,
-            zone: reading.zone)
     }
 
     /// The infusion that a reaction names.
@@ -121,9 +103,12 @@ extension ValidationContext {
         switch measure.row.form {
         case .weight: lastWeight = try earlier.lastWeight()
         case .grip, .force:
+            // A clerk copies what was measured at home.
+            let isHome = desk.pen.clinicKey == nil || desk.pen.role == .clerk
+            let source: MeasureSource = isHome ? .home : .clinic
             see(
                 try earlier.measurements(), for: fields, entry: entry,
-                source: desk.pen.clinicKey == nil ? .home : .clinic, zone: desk.zone)
+                source: source, zone: desk.zone)
         case .igg:
             let named = fields["value"]?["nextInfusion"].flatMap { EntryID(json: $0) }
             see(try earlier.nextInfusions(named: named), for: fields, zone: desk.zone)

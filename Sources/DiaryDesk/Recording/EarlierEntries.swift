@@ -149,12 +149,6 @@ struct EarlierEntries {
         if !found.contains(where: { $0.entry.id == entry }) { found.append(view) }
         return InfusionTimes(found, zone: reading.zone)
     }
-
-    /// All training entries.
-    func trainings() throws -> TrainingBook {
-        TrainingBook(
-            try views([.training], within: Int64.min...Int64.max), zone: reading.zone)
-    }
 }
 
 extension EntryView {

@@ -5,6 +5,13 @@ extension FormReader {
     /// carried over to a further size, and none that was typed is dropped.
     mutating func mayBeOf(_ sizes: Int, _ form: InfusionForm) -> Bool {
         let lots = form.lots.count
+        guard form.scans.isEmpty || form.scans.count == sizes else {
+            refuse(
+                "vials.1",
+                "The vials are of \(sizes) \(sizes == 1 ? "size" : "sizes"), the scanned codes "
+                    + "\(form.scans.count). Scan one pack for each, or none.")
+            return false
+        }
         if lots > sizes || (lots > 0 && lots < sizes && form.lotMissing == nil) {
             refuse(
                 "vials.1",

@@ -9,6 +9,8 @@ public struct InfusionForm: Sendable {
     public var lots: [String] = []
     public var lotMissing: String?
     public var expiries: [String] = []
+    /// What a scanner read on the packs; once for each size of vials, or not at all.
+    public var scans: [String] = []
     public var start: String?
     public var end: String?
     public var day: String?
@@ -125,7 +127,8 @@ struct FormReader {
     }
 
     mutating func readVials(_ form: InfusionForm) {
-        let key = readProduct(form.product)
+        let scans = form.scans.map { Scan(typed: $0, on: zone.day(atMs: now)) }
+        let key = readProduct(form.product ?? scannedProduct(scans))
         guard let typed = form.vials else {
             return refuse(
                 "vials.1", .missing,
@@ -137,18 +140,23 @@ struct FormReader {
         }
         guard mayBeOf(list.count, form) else { return }
         for (index, specification) in list.enumerated() {
-            var line = VialLine(product: key)
+            var line =
+                scans.indices.contains(index)
+                ? VialLine(scans[index], of: key, in: catalogue) : VialLine(product: key)
             if key == .other { line.productText = form.product.map { PrintedText($0) } }
             line.count = .value(specification.count)
             line.vialMilligrams = .value(specification.vialMilligrams)
             line.vialMicrolitres =
                 product?.size(milligrams: specification.vialMilligrams)?
                 .microlitres.map { .value($0) } ?? .unknown
-            line.entryMethod = .typed
             if form.lots.indices.contains(index) {
+                // Whoever types a lot beside its scan corrects it: a recall takes a scanned one at its word.
                 line.lot = PrintedText(form.lots[index].trimmed)
+                line.entryMethod = .typed
             }
             readMissingLot(form.lotMissing, into: &line)
+            if line.entryMethod == nil { line.entryMethod = .typed }
+            if scans.indices.contains(index) { check(scans[index], filled: line, at: index) }
             if form.expiries.indices.contains(index) {
                 let typed = form.expiries[index]
                 guard let expiry = Expiry(typed: typed, year: zone.day(atMs: now).year) else {

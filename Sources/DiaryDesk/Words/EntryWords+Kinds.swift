@@ -167,10 +167,8 @@ extension EntryWords {
         return "training: \(who)\(skill), \(values(of: "result") ?? "no result said")"
     }
 
-    /// A question with all its words, and what was answered.
-    public var fullQuestion: String {
-        questionText { $0 } + (values(of: "answer").map { "  \($0)" } ?? "")
-    }
+    /// A question with all its words; how it stands is the reader's to say.
+    public var fullQuestion: String { questionText { $0 } }
 
     var questionWords: String {
         let text = questionText(Self.shortened)

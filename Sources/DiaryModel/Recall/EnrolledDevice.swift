@@ -8,6 +8,8 @@ public struct EnrolledDevice: DiaryValue {
     public let because: [PrintedText]
     /// When it was last heard by the clinic's clock, in milliseconds; nil if never.
     public let heardMs: Int64?
+    /// It was heard, but not all that it held then has come: a sync may end in the middle.
+    public let isBehind: Bool
 
     public enum State: String, DiaryValue, CaseIterable {
         case open
@@ -18,19 +20,29 @@ public struct EnrolledDevice: DiaryValue {
     }
 
     public init(
-        _ label: PrintedText, heardMs: Int64?, state: State = .open, because: [PrintedText] = []
+        _ label: PrintedText, heardMs: Int64?, isBehind: Bool = false, state: State = .open,
+        because: [PrintedText] = []
     ) {
         self.label = label
         self.state = state
         self.because = because
         self.heardMs = heardMs
+        self.isBehind = isBehind
     }
 
     /// A device with the logs of its chain.
     public init(
-        _ label: PrintedText, logs: [DeviceLog], state: State = .open, because: [PrintedText] = []
+        _ label: PrintedText, logs: [DeviceLog], isBehind: Bool = false, state: State = .open,
+        because: [PrintedText] = []
     ) {
-        self.init(label, heardMs: DeviceLog.heardMs(of: logs), state: state, because: because)
+        self.init(
+            label, heardMs: DeviceLog.heardMs(of: logs), isBehind: isBehind, state: state,
+            because: because)
+    }
+
+    /// Whether all that it wrote until an instant has certainly come.
+    func isComplete(toMs instant: Int64) -> Bool {
+        !isBehind && heardMs.map { $0 >= instant } ?? false
     }
 
     public init?(json: JSONValue) {
@@ -39,8 +51,12 @@ public struct EnrolledDevice: DiaryValue {
         let state: State? = reader.member("state")
         let because: [PrintedText]? = reader.member("because")
         let heard: Int64? = reader.member("heard")
-        guard reader.isWhole, let label, let state, let because else { return nil }
-        self.init(label, heardMs: heard, state: state, because: because)
+        let behind: AnyJSON? = reader.member("behind")
+        guard reader.isWhole, let label, let state, let because,
+            behind.map({ $0.json == true }) ?? true
+        else { return nil }
+        self.init(
+            label, heardMs: heard, isBehind: behind != nil, state: state, because: because)
     }
 
     public var json: JSONValue {
@@ -49,6 +65,7 @@ public struct EnrolledDevice: DiaryValue {
         object.set("state", state)
         object.set("because", because)
         object.set("heard", heardMs)
+        if isBehind { object["behind"] = true }
         return .object(object)
     }
 

@@ -25,9 +25,9 @@ public struct PatientCoverage: DiaryValue {
     /// A patient without devices is complete: all there is was typed at the clinic.
     public func isComplete(toMs instant: Int64) -> Bool { late(atMs: instant).isEmpty }
 
-    /// The devices that are waited for and were not heard since that instant.
+    /// The devices that are waited for and of which something from before that instant may not have come.
     public func late(atMs instant: Int64) -> [EnrolledDevice] {
-        waitedFor.filter { $0.heardMs.map { $0 < instant } ?? true }
+        waitedFor.filter { !$0.isComplete(toMs: instant) }
     }
 
     /// Up to when all has come.
@@ -51,10 +51,13 @@ public struct PatientCoverage: DiaryValue {
 }
 
 extension PatientCoverage {
-    /// "last heard 22 days ago", and whether a closed device is waited for.
+    /// "last heard 22 days ago", whether less came then than there was, and whether a closed device is
+    /// waited for.
     func lateWords(asOfMs: Int64, askedMs: Int64) -> String {
         let late = late(atMs: asOfMs)
-        let words = HeardWords(heardMs: reach.ms, askedMs: askedMs).ago
+        let words =
+            HeardWords(heardMs: reach.ms, askedMs: askedMs).ago
+            + (late.contains(where: \.isBehind) ? ", not all has come" : "")
         guard late.allSatisfy({ $0.state == .revoked }) else { return words }
         return words + " (closed, still waited for)"
     }

@@ -34,10 +34,14 @@ struct PatientSearch {
         let rows = rows(doubtful: doubtful)
         guard isInScope(rows) else { return nil }
         let coverage = patient.coverage
-        let reach = coverage.reach
-        var unknowns =
-            coverage.isComplete(toMs: query.asOfMs)
-            ? [] : [UnknownReason(notHeardSince: reach.ms)]
+        let late = coverage.late(atMs: query.asOfMs)
+        var unknowns: [UnknownReason] = []
+        if !late.isEmpty {
+            unknowns.append(
+                UnknownReason(
+                    late.contains(where: \.isBehind) ? .notAllCome : .notHeard,
+                    heardMs: coverage.reach.ms))
+        }
         let search = UnknownSearch(query: query, words: words)
         unknowns += entries.flatMap(search.reasons)
         var given: [GivenLot] = []

@@ -49,8 +49,8 @@ public struct RecallDifference: Sendable {
             newRows = new.filter { known[$0.identity] == nil }
             changedRows = new.filter { row in known[row.identity].map { $0 != row } ?? false }
             goneRows = old.filter { !left.contains($0.identity) }
-            let oldUnknowns = (before?.unknowns ?? []).filter { $0.code != .notHeard }
-            let newUnknowns = (after?.unknowns ?? []).filter { $0.code != .notHeard }
+            let oldUnknowns = (before?.unknowns ?? []).filter { !$0.isOfDevices }
+            let newUnknowns = (after?.unknowns ?? []).filter { !$0.isOfDevices }
             self.newUnknowns = newUnknowns.filter { !oldUnknowns.contains($0) }
             endedUnknowns = oldUnknowns.filter { !newUnknowns.contains($0) }
         }

@@ -14,6 +14,11 @@ public struct RecallText: Sendable {
             self.signed = signed
             self.by = by
         }
+
+        /// One signed at an instant; it is shown in UTC, as everything in the answer is.
+        public init(number: Int64, signedMs: Int64, by: String) {
+            self.init(number: number, signed: UniversalTime(ms: signedMs).wall, by: by)
+        }
     }
 
     public init(_ answer: RecallAnswer, kept: Kept? = nil) {
@@ -43,7 +48,9 @@ public struct RecallText: Sendable {
         let unknown = answer.totals[.unknown]
         let isEmpty = RecallClass.matches.allSatisfy { answer.totals[$0] == 0 }
         if answer.isNobodyAffected {
-            sentences.append("No patient affected.")
+            // Never more than the diaries reach to: what was infused since may not have come.
+            let asOf = UniversalTime(ms: answer.query.asOfMs)
+            sentences.append("No patient affected up to \(asOf).")
         } else if isEmpty {
             sentences.append("No match in the data received.")
         }

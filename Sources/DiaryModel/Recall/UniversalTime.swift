@@ -1,6 +1,6 @@
 /// An instant as staff read it in a recall: in UTC, since the patients of one list live in several zones.
 struct UniversalTime: CustomStringConvertible {
-    private let wall: WallTime
+    let wall: WallTime
 
     init(ms: Int64) { wall = WallTime(localMinutes: ms.floorDivided(by: 60_000)) }
 

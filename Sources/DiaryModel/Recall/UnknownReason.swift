@@ -24,6 +24,8 @@ public struct UnknownReason: DiaryValue {
     public enum Code: String, DiaryValue, CaseIterable {
         /// A device was not heard since the window's end.
         case notHeard = "not_heard"
+        /// A device was heard, and not all that it held has come.
+        case notAllCome = "not_all_come"
         /// Vials without a lot, or an infusion without vials.
         case lotMissing = "lot_missing"
         case infusedElsewhere = "infused_elsewhere"
@@ -32,9 +34,9 @@ public struct UnknownReason: DiaryValue {
         case newerForm = "newer_form"
     }
 
-    /// A device that was not heard.
-    init(notHeardSince heardMs: Int64?) {
-        self.init(.notHeard, of: nil, heardMs: heardMs)
+    /// Something about a device.
+    init(_ code: Code, heardMs: Int64?) {
+        self.init(code, of: nil, heardMs: heardMs)
     }
 
     /// Something about an entry.
@@ -92,6 +94,9 @@ public struct UnknownReason: DiaryValue {
         return .object(object)
     }
 
+    /// It is about what has come, and not about what stands in a diary.
+    var isOfDevices: Bool { code == .notHeard || code == .notAllCome }
+
     /// It is an infusion of which no lot is known.
     var isInfusionWithoutLot: Bool {
         (code == .lotMissing || code == .infusedElsewhere) && !isStock
@@ -108,6 +113,7 @@ extension UnknownReason {
     func text(askedMs: Int64) -> String {
         switch code {
         case .notHeard: return HeardWords(heardMs: heardMs, askedMs: askedMs).silence
+        case .notAllCome: return "not all that a device holds has come"
         case .lotMissing: return lotMissingText
         case .infusedElsewhere: return dated("infused elsewhere, lot not known")
         case .erased: return dated("a lot was erased")

@@ -9,9 +9,9 @@ struct Clinic: ParsableCommand {
             ClinicDevices.self, ClinicDiaries.self, ClinicList.self, ClinicShow.self,
             ClinicHistory.self, ClinicLog.self, ClinicAmend.self, ClinicVoid.self,
             ClinicConflicts.self, ClinicResolve.self, ClinicPlan.self, ClinicTraining.self,
-            ClinicNotice.self, ClinicQuestion.self, ClinicReaction.self, ClinicReactions.self,
-            ClinicReport.self, ClinicAdherence.self, ClinicQuiet.self, ClinicAudit.self,
-            ClinicBackup.self, ClinicRestore.self, ClinicDoctor.self, ClinicExport.self,
-            ClinicDemo.self,
+            ClinicNotice.self, ClinicRecall.self, ClinicStock.self, ClinicReviews.self,
+            ClinicQuestion.self, ClinicReaction.self, ClinicReactions.self, ClinicReport.self,
+            ClinicAdherence.self, ClinicQuiet.self, ClinicAudit.self, ClinicBackup.self,
+            ClinicRestore.self, ClinicDoctor.self, ClinicExport.self, ClinicDemo.self,
         ])
 }

@@ -10,7 +10,7 @@ struct ClinicNotice: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "notice",
         abstract: "Writes a notice about a lot into the diaries that it concerns, and lists them.",
-        subcommands: [Add.self, All.self])
+        subcommands: [Add.self, Reach.self, All.self])
 
     struct Add: ParsableCommand {
         static let configuration = CommandConfiguration(
@@ -66,6 +66,25 @@ struct ClinicNotice: ParsableCommand {
             try Output.run("clinic notice add", json: options.json) {
                 let home = try options.open()
                 return try NoticeSending(home: home).send(form)
+            }
+        }
+    }
+
+    struct Reach: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Says who has a lot under recall, and whose devices do not know of it yet.",
+            discussion: """
+                It ends with 3 if such a lot was infused after its notice: somebody has to telephone.
+                """)
+
+        @OptionGroup var options: ClinicOptions
+
+        @Argument(help: "Only this lot, as printed; all that are under recall if not said.")
+        var lot: String?
+
+        func run() throws {
+            try Output.run("clinic notice reach", json: options.json) {
+                try NoticeSpread(home: options.open()).reply(lot: lot)
             }
         }
     }

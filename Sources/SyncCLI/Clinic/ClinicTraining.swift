@@ -7,8 +7,9 @@ import SyncCore
 /// `diary clinic training`: who was trained, signed by a nurse or a doctor.
 struct ClinicTraining: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "training", abstract: "Lists a patient's trainings, and signs one.",
-        subcommands: [All.self, Sign.self])
+        commandName: "training",
+        abstract: "Lists a patient's trainings, signs one, and says who is due for the next.",
+        subcommands: [All.self, Due.self, Sign.self])
 
     struct All: ParsableCommand {
         static let configuration = CommandConfiguration(
@@ -26,9 +27,53 @@ struct ClinicTraining: ParsableCommand {
                 for diary in try home.diaries(of: patient) {
                     let desk = try home.desk(diary: diary, act: .seeDiary)
                     reply.add(
-                        try DeskWords(desk: desk).listed(
-                            .training, empty: "No training of \(patient) is known."))
+                        try DeskWords(desk: desk).trainings(
+                            empty: "No training of \(patient) is known."))
                 }
+                return reply
+            }
+        }
+    }
+
+    struct Due: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Lists whose sign-off ends soon, has ended or never was, over all patients.",
+            discussion: """
+                Whoever is listed goes on recording; an ended sign-off locks nothing.
+                """)
+
+        @OptionGroup var options: ClinicOptions
+
+        @Argument(help: "The patient's reference; all if not said.")
+        var patient: String?
+
+        @Option(help: "The day that is asked about; today if not said.")
+        var on: String?
+
+        func run() throws {
+            try Output.run("clinic training due", json: options.json) {
+                let home = try options.open()
+                var rows: [(reference: String, trained: TrainedPerson)] = []
+                for (reference, diary) in try home.patientDiaries(of: patient) {
+                    let desk = try home.desk(diary: diary, act: .seeDiary)
+                    let day = try on.map { try TypedDay($0, today: desk.today).day } ?? desk.today
+                    rows += try desk.read("training") { try $0.trained(on: day) }
+                        .filter(\.isDue).map { (reference, $0) }
+                }
+                var reply = Reply()
+                for row in rows {
+                    reply.say("\(row.reference)  \(TrainingLines(trained: row.trained).sentence)")
+                }
+                reply.say(
+                    rows.isEmpty
+                        ? "Nobody is due for a training."
+                        : "diary clinic training sign PATIENT  signs the next one.")
+                reply.json["due"] = .array(
+                    rows.map { row in
+                        var object = TrainingLines(trained: row.trained).json
+                        object["patient"] = .string(row.reference)
+                        return .object(object)
+                    })
                 return reply
             }
         }

@@ -21,6 +21,9 @@ struct StockOptions: ParsableArguments {
     @Option(help: "The expiry as printed, such as 2028-12.")
     var expiry: [String] = []
 
+    @Option(help: "The code on the pack, as the scanner sends it; once for each size of vials.")
+    var scan: [String] = []
+
     @Option(help: "Who delivered.")
     var supplier: String?
 
@@ -57,6 +60,7 @@ struct StockOptions: ParsableArguments {
         form.lots = lot
         form.lotMissing = lotMissing
         form.expiries = expiry
+        form.scans = scan
         form.supplier = supplier
         form.reference = reference
         form.coldChain = coldChain

@@ -95,6 +95,9 @@ struct InfusionOptions: ParsableArguments {
     @Option(help: "The expiry as printed, such as 2028-12.")
     var expiry: [String] = []
 
+    @Option(help: "The code on the pack, as the scanner sends it; once for each size of vials.")
+    var scan: [String] = []
+
     @Option(help: "When it began: 09:05, sunday 09:05, 2026-03-29T09:05, now.")
     var start: String?
 
@@ -151,6 +154,7 @@ struct InfusionOptions: ParsableArguments {
         form.lots = lot
         form.lotMissing = lotMissing
         form.expiries = expiry
+        form.scans = scan
         form.start = start
         form.end = end
         form.day = day

@@ -91,6 +91,7 @@ struct StatusWords {
                         : "\(questions.count) questions wait for a person:")
                 for question in questions { reply.say("  " + question) }
             }
+            if let sentence = try words.noticeSentence(in: reading) { reply.say(sentence) }
             let week = desk.today.adding(days: -6)...desk.today
             let given = try reading.totals(days: week).given
             reply.say("Given in the last 7 days: \(given.milligrams).")

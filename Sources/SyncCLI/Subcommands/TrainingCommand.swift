@@ -16,15 +16,16 @@ struct TrainingCommand: ParsableCommand {
 
     struct All: ParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "list", abstract: "Lists the trainings, the newest first.")
+            commandName: "list",
+            abstract: "Says who is trained for what and until when, then lists the trainings.")
 
         @OptionGroup var store: StoreOptions
 
         func run() throws {
             try Output.run("training", json: store.json) {
                 try store.openDevice().readAll { desk, _ in
-                    try DeskWords(desk: desk).listed(
-                        .training, empty: "No training is known. The clinic signs it.")
+                    try DeskWords(desk: desk).trainings(
+                        empty: "No training is known. The clinic signs it.")
                 }
             }
         }

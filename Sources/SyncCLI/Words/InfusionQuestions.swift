@@ -25,7 +25,9 @@ struct InfusionQuestions {
         if form.product == nil, form.vials == nil, copied.keys.isEmpty {
             copied = try offerLast(&form, terminal)
         }
-        try ask(Question(name: "product", text: "Product?", path: \.product), &form, terminal)
+        if form.scans.isEmpty {
+            try ask(Question(name: "product", text: "Product?", path: \.product), &form, terminal)
+        }
         try ask(
             Question(name: "vials", text: "Vials? (such as 8x4g)", path: \.vials), &form, terminal)
         try askLots(&form, terminal)
@@ -97,7 +99,7 @@ struct InfusionQuestions {
 
     /// Asks for the lot of each size of vials.
     private func askLots(_ form: inout InfusionForm, _ terminal: Terminal) throws {
-        guard form.lots.isEmpty, form.lotMissing == nil else { return }
+        guard form.lots.isEmpty, form.lotMissing == nil, form.scans.isEmpty else { return }
         let sizes = form.vials.flatMap { VialSpecification.list(typed: $0) } ?? []
         for (index, size) in sizes.enumerated() {
             let grams = Grams(milligrams: size.vialMilligrams)

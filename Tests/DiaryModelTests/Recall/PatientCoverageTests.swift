@@ -41,6 +41,13 @@ import TestSupport
         #expect(coverage.retired.map(\.words) == ["tablet, lost"])
     }
 
+    @Test func `a device of which not all has come is waited for, however lately it was heard`() {
+        let behind = EnrolledDevice("phone", heardMs: may3, isBehind: true)
+        let coverage = PatientCoverage([behind, EnrolledDevice("tablet", heardMs: may3)])
+        #expect(!coverage.isComplete(toMs: may1))
+        #expect(coverage.late(atMs: may1) == [behind])
+    }
+
     @Test func `without devices nothing is waited for`() {
         #expect(PatientCoverage([]).reach == .everything)
         #expect(PatientCoverage([]).isComplete(toMs: may3))
@@ -48,48 +55,50 @@ import TestSupport
 
     @Test func `a log that ended in a restore holds nothing back`() {
         let logs = [
-            DeviceLog(replicas[0], beganMs: 0, heardMs: may1),
-            DeviceLog(replicas[1], continues: replicas[0], beganMs: may2, heardMs: may3),
+            DeviceLog(replicas[0], arrivals: 1...50, heardMs: may1),
+            DeviceLog(replicas[1], continues: replicas[0], arrivals: 90...95, heardMs: may3),
         ]
         #expect(EnrolledDevice("phone", logs: logs).heardMs == may3)
-        // Its last lines may come in the very sync that brings the new log.
+        // Its last lines may come in the very sync that brings the new log, before it.
         let together = [
-            DeviceLog(replicas[0], beganMs: 0, heardMs: may2),
-            DeviceLog(replicas[1], continues: replicas[0], beganMs: may2, heardMs: may3),
+            DeviceLog(replicas[0], arrivals: 1...50, heardMs: may2),
+            DeviceLog(replicas[1], continues: replicas[0], arrivals: 51...51, heardMs: may2),
         ]
-        #expect(EnrolledDevice("phone", logs: together).heardMs == may3)
+        #expect(EnrolledDevice("phone", logs: together).heardMs == may2)
     }
 
-    @Test func `two copies that were both heard since are two devices`() {
+    @Test func `two copies that both went on are two devices`() {
         let logs = [
-            DeviceLog(replicas[0], beganMs: 0, heardMs: may2),
-            DeviceLog(replicas[1], continues: replicas[0], beganMs: may1, heardMs: may3),
+            DeviceLog(replicas[0], arrivals: 1...99, heardMs: may2),
+            DeviceLog(replicas[1], continues: replicas[0], arrivals: 90...95, heardMs: may3),
         ]
         #expect(EnrolledDevice("phone", logs: logs).heardMs == may2)
     }
 
     @Test func `a chain of restores ends in its last log`() {
         let logs = [
-            DeviceLog(replicas[2], continues: replicas[1], beganMs: may3, heardMs: may3),
-            DeviceLog(replicas[0], beganMs: 0, heardMs: nil),
-            DeviceLog(replicas[1], continues: replicas[0], beganMs: may1, heardMs: may2),
+            DeviceLog(replicas[2], continues: replicas[1], arrivals: 80...81, heardMs: may3),
+            DeviceLog(replicas[0], arrivals: 1...50, heardMs: nil),
+            DeviceLog(replicas[1], continues: replicas[0], arrivals: 60...70, heardMs: may2),
         ]
         #expect(EnrolledDevice("phone", logs: logs).heardMs == may3)
     }
 
-    @Test func `a log of which it is not known when it began ends no other`() {
-        let logs = [
-            DeviceLog(replicas[0], beganMs: 0, heardMs: may1),
-            DeviceLog(replicas[1], continues: replicas[0], beganMs: nil, heardMs: may3),
-        ]
-        #expect(EnrolledDevice("phone", logs: logs).heardMs == may1)
+    @Test func `a log of which no line is held ends no other, nor does one that was never heard`() {
+        let old = DeviceLog(replicas[0], arrivals: 1...50, heardMs: may1)
+        let unheld = DeviceLog(
+            replicas[1], continues: replicas[0], arrivals: nil, heardMs: may3)
+        #expect(EnrolledDevice("phone", logs: [old, unheld]).heardMs == may1)
+        let unheard = DeviceLog(
+            replicas[1], continues: replicas[0], arrivals: 60...70, heardMs: nil)
+        #expect(EnrolledDevice("phone", logs: [old, unheard]).heardMs == nil)
         #expect(EnrolledDevice("phone", logs: []).heardMs == nil)
     }
 
     @Test func `two logs that claim to continue each other are both waited for`() {
         let logs = [
-            DeviceLog(replicas[0], continues: replicas[1], beganMs: may2, heardMs: may1),
-            DeviceLog(replicas[1], continues: replicas[0], beganMs: may3, heardMs: may2),
+            DeviceLog(replicas[0], continues: replicas[1], arrivals: 1...60, heardMs: may1),
+            DeviceLog(replicas[1], continues: replicas[0], arrivals: 50...70, heardMs: may2),
         ]
         #expect(EnrolledDevice("phone", logs: logs).heardMs == may1)
     }
@@ -99,6 +108,7 @@ import TestSupport
             EnrolledDevice("phone", heardMs: may3),
             EnrolledDevice("tablet", heardMs: nil, state: .retired, because: ["retired_broken"]),
             EnrolledDevice("old phone", heardMs: may1, state: .revoked, because: ["stolen"]),
+            EnrolledDevice("laptop", heardMs: may3, isBehind: true),
         ])
         #expect(PatientCoverage(json: coverage.json) == coverage)
         #expect(PatientCoverage(json: [["label": "phone"]]) == nil)

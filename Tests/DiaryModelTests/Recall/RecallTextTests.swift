@@ -22,7 +22,7 @@ import Testing
                 "1 patient in scope; 1 diary complete to 2016-05-02 12:00 UTC",
                 "INFUSED        none", "HELD           none", "POSSIBLE       none",
                 "VOIDED_MATCH   none", "UNKNOWN        none", "CLEAR          P01",
-                "No patient affected.",
+                "No patient affected up to 2016-05-02 12:00 UTC.",
             ])
     }
 

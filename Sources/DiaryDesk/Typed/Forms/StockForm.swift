@@ -10,6 +10,8 @@ public struct StockForm: Sendable {
     public var lots: [String] = []
     public var lotMissing: String?
     public var expiries: [String] = []
+    /// What a scanner read on the packs; once for each size of vials, or not at all.
+    public var scans: [String] = []
     public var supplier: String?
     public var reference: String?
     /// `ok`, `broken` or `unknown`.
@@ -59,13 +61,14 @@ public struct StockForm: Sendable {
         form.lots = lots
         form.lotMissing = lotMissing
         form.expiries = expiries
+        form.scans = scans
         guard vials != nil else {
             return reader.refuse(
                 "vials.1", .missing,
                 "Say the vials, such as --product hizentra --vials 16x4g --lot P100423917.")
         }
         reader.readVials(form)
-        guard lots.isEmpty, lotMissing == nil else { return }
+        guard lots.isEmpty, lotMissing == nil, scans.isEmpty else { return }
         reader.refuse(
             "vials.1", .missing,
             "Copy the lot as printed:  --lot P100423917.  If you cannot, say why: "
