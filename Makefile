@@ -3,7 +3,7 @@
 SWIFT ?= swift
 BIN = .build/debug/diary
 
-.PHONY: demo test build setup format lint bench hostile simulate defects deb vectors fuzz sanitize golden faults torture clean
+.PHONY: demo test build setup format lint bench interchange hostile simulate defects deb vectors fuzz sanitize golden faults torture clean
 
 demo: build
 	scripts/demo
@@ -25,6 +25,10 @@ lint: setup
 
 bench: setup
 	scripts/bench
+
+# A synthetic clinic's figures against a second calculation from its export: PATIENTS (120), SEED (1).
+interchange: build
+	scripts/interchange
 
 # Every hostile input against real processes, and the table of answers.
 hostile: setup

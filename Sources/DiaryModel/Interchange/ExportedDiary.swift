@@ -18,6 +18,7 @@ public struct ExportedDiary: Sendable {
     let catalogue: Catalogue
     let clinicReplicas: Set<ReplicaID>
     let copies: CopyGroups
+    let counted: CountedLines
     let grades: ReactionGrades
     let people: [EntryID: ExportedPerson]
     /// For each event of a plan its entry.
@@ -28,15 +29,18 @@ public struct ExportedDiary: Sendable {
     ///
     /// - Parameters:
     ///   - entries: all entries, whatever their kind and state.
+    ///   - showsNames: whether names, notes and questions are told, or stand there as if erased.
     ///   - zone: in whose days infusions without a time of day are compared.
     ///   - clinicReplicas: the logs of the clinic (`Standing.clinicReplicas`).
     public init(
         _ entries: some Sequence<ExportedEntry>, of diary: DiaryID, patientRef: String,
         asOfMs: Int64, coverageToMs: Int64? = nil, zone: some ZoneRules,
-        receivedMs: [EventID: Int64] = [:], clinicReplicas: Set<ReplicaID> = [],
+        showsNames: Bool = true, receivedMs: [EventID: Int64] = [:],
+        clinicReplicas: Set<ReplicaID> = [],
         catalogue: Catalogue = .seed
     ) {
-        let sorted = entries.map { (ms: $0.sortingMs, text: $0.id.textBytes, entry: $0) }
+        let told = entries.map { showsNames ? $0 : $0.withoutNames() }
+        let sorted = told.map { (ms: $0.sortingMs, text: $0.id.textBytes, entry: $0) }
             .sorted { left, right in
                 left.ms == right.ms
                     ? left.text.lexicographicallyPrecedes(right.text) : left.ms < right.ms
@@ -49,7 +53,9 @@ public struct ExportedDiary: Sendable {
         self.receivedMs = receivedMs
         self.clinicReplicas = clinicReplicas
         self.catalogue = catalogue
-        totals = DiaryTotals(sorted.filter { $0.knownKind == .infusion }.map(\.view), zone: zone)
+        let infusions = sorted.filter { $0.knownKind == .infusion }
+        totals = DiaryTotals(infusions.map(\.view), zone: zone)
+        counted = CountedLines(infusions, totals.given)
         copies = CopyGroups(sorted.map(\.view), questions: totals.given.questions)
         var people: [EntryID: ExportedPerson] = [:]
         var plans: [EventID: EntryID] = [:]

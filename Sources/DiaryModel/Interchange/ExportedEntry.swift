@@ -12,7 +12,7 @@ public struct ExportedEntry: Sendable {
     ///
     /// Of an entry that nothing counting begins they stand as they would if all of it counted: what is
     /// to review is in recalls at once (domain C25), so an export names its lots, too.
-    let fields: [String: Register]
+    private(set) var fields: [String: Register]
 
     /// Reads an entry of a store.
     ///
@@ -34,6 +34,33 @@ public struct ExportedEntry: Sendable {
         self.events = events
         self.seen = seen
         fields = view.status == .none ? Self.asWritten(events, seen: seen) : view.fields
+    }
+
+    /// The same, with names and words of people's own as if they were erased.
+    func withoutNames() -> ExportedEntry {
+        var entry = self
+        for (field, register) in fields where tellsNames(in: field) {
+            let hidden = register.candidates.map { candidate in
+                Candidate(
+                    event: candidate.event, value: .erased, author: candidate.author,
+                    at: candidate.at, about: [:])
+            }
+            entry.fields[field] = Register(candidates: hidden)
+        }
+        return entry
+    }
+
+    /// Whether a person may be named there; what this version does not know may name anybody.
+    private func tellsNames(in field: String) -> Bool {
+        guard let kind = knownKind, let row = FieldTable.row(kind: kind, field: field) else {
+            return true
+        }
+        switch row.text {
+        case .name, .free: return true
+        // A question is put to one person.
+        case .clinic: return kind == .question
+        case .printed, nil: return false
+        }
     }
 
     public var id: EntryID { view.entry.id }

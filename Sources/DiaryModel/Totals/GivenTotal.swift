@@ -16,6 +16,15 @@ public struct GivenTotal: Hashable, Sendable {
     /// What is set aside because another copy counts, or may.
     public let setAside: [EntryID]
     public let questions: [OpenQuestion]
+    /// What the total is the sum of: an infusion alone, or all that may be copies of one.
+    public let parts: [Part]
+
+    /// What the copies of one infusion come to, or those of several that look like one.
+    public struct Part: Hashable, Sendable {
+        /// In order of their ids within each group of copies.
+        public let entries: [EntryID]
+        public let milligrams: MilligramRange
+    }
 
     /// Adds up these infusions.
     ///
@@ -34,7 +43,9 @@ public struct GivenTotal: Hashable, Sendable {
         for link in relevant where link.saysSame { joined.join(link.smaller, link.larger) }
 
         var sums: [EntryID: GroupSum] = [:]
+        var copies: [EntryID: [EntryID]] = [:]
         for members in joined.all {
+            copies[joined.name(of: members[0])] = members
             let inside = relevant.filter { link in
                 link.saysSame && (members.contains(link.smaller) || members.contains(link.larger))
             }
@@ -58,11 +69,12 @@ public struct GivenTotal: Hashable, Sendable {
                 OpenQuestion(kind: .probableDuplicate, entries: [pair.smaller, pair.larger]))
         }
 
-        var total = MilligramRange.zero
-        for names in clusters.all {
-            total = total + GroupSum.cluster(names.compactMap { sums[$0] })
+        parts = clusters.all.map { names in
+            Part(
+                entries: names.flatMap { copies[$0] ?? [] },
+                milligrams: GroupSum.cluster(names.compactMap { sums[$0] }))
         }
-        milligrams = total
+        milligrams = parts.reduce(.zero) { $0 + $1.milligrams }
         setAside = Set(relevant.flatMap(\.setAside).filter { held[$0] != nil }).sorted()
         questions =
             sums.values.compactMap(\.question).sorted { left, right in

@@ -12,6 +12,6 @@ struct Clinic: ParsableCommand {
             ClinicNotice.self, ClinicRecall.self, ClinicStock.self, ClinicReviews.self,
             ClinicQuestion.self, ClinicReaction.self, ClinicReactions.self, ClinicReport.self,
             ClinicAdherence.self, ClinicQuiet.self, ClinicAudit.self, ClinicBackup.self,
-            ClinicRestore.self, ClinicDoctor.self, ClinicDemo.self,
+            ClinicRestore.self, ClinicDoctor.self, ClinicExport.self, ClinicDemo.self,
         ])
 }

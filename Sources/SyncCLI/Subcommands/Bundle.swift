@@ -5,57 +5,6 @@ import DiaryStore
 import Foundation
 import SyncCore
 
-/// `diary export`: the diary as a file that can be carried.
-struct Export: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        abstract: "Writes the diary, or what a peer lacks, to a file that can be carried.")
-
-    @OptionGroup var store: StoreOptions
-
-    @Argument(help: "The file to write; it must not be there yet.")
-    var file: String
-
-    @Flag(help: "Only what the clinic has not yet confirmed.")
-    var unconfirmed = false
-
-    func run() throws {
-        try Output.run("export", json: store.json) {
-            let home = try store.openDevice()
-            let diaries = try home.patient().all
-            let files = diaries.indices.map { $0 == 0 ? file : "\(file).\($0 + 1)" }
-            for file in files where Files.exists(file) {
-                throw Refused("\(file) is there already. Nothing was written.", code: "file_exists")
-            }
-            var reply = Reply(json: ["file": .string(file)])
-            for (diary, file) in zip(diaries, files) {
-                let lines = try write(diary.id, of: home, to: file)
-                reply.say("Wrote \(lines) events of the diary for \(diary.name) to \(file).")
-                if reply.json["events"] == nil { reply.json["events"] = .integer(Int64(lines)) }
-            }
-            if files.count > 1 {
-                reply.json["further"] = .array(files.dropFirst().map(JSONValue.string))
-            }
-            reply.say("It is not encrypted: whoever has the file can read it.")
-            return reply
-        }
-    }
-
-    /// Writes one diary, and says how many events.
-    private func write(_ diary: DiaryID, of home: DeviceHome, to file: String) throws -> Int {
-        let confirmed = unconfirmed ? try home.confirmed(in: diary)?.frontier : nil
-        let (bytes, lines) = try home.database.read { transaction in
-            let store = try transaction.events(in: diary)
-            let known = try store.coverage(of: confirmed?.positions ?? [])
-            let offer = try store.offer(beyond: known, page: .bundle)
-            let request = SyncRequest(
-                diary: diary, frontier: store.frontier, sections: offer.sections)
-            return (request.bytes, offer.sections.reduce(0) { $0 + $1.lines.count })
-        }
-        try AtomicFile(path: file).write(bytes)
-        return lines
-    }
-}
-
 /// `diary import`: takes what a carried file brings.
 struct Import: ParsableCommand {
     static let configuration = CommandConfiguration(

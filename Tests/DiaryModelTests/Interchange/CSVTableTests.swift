@@ -10,7 +10,8 @@ import Testing
             end_utc,duration_min,late_hours,clock,product_key,product_text,component,vial_g,vial_ml,\
             vial_count,discarded_g,line_g,infusion_g,lot_printed,lot_key,lot_missing_reason,\
             expiry_printed,expiry_date,gtin,serials,entry_method,sites,max_ml_per_h,infused_by,\
-            author_role,recorded_utc,received_utc,plan_id,plan_version,reaction_grade_max,warnings\r\n
+            author_role,recorded_utc,received_utc,plan_id,plan_version,reaction_grade_max,warnings,\
+            line,course_id,course_part,course_parts,place,counts_low_g,counts_high_g\r\n
             """
         #expect(try ExportStory().table().text() == header)
     }

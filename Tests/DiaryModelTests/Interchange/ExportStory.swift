@@ -82,7 +82,7 @@ struct ExportStory {
     /// Everything that is held, as one export.
     func exported(
         asOf: Int64 = utc("2026-04-01T12:00"), receivedMs: [EventID: Int64] = [:],
-        in other: MemoryEventStore? = nil
+        in other: MemoryEventStore? = nil, showsNames: Bool = true
     ) throws -> ExportedDiary {
         let store = other ?? store
         let standing = try Standing(of: store)
@@ -93,7 +93,7 @@ struct ExportStory {
         return ExportedDiary(
             entries, of: store.diary, patientRef: "P01", asOfMs: asOf,
             coverageToMs: utc("2026-04-01T09:00"), zone: HandwrittenZone.london,
-            receivedMs: receivedMs, clinicReplicas: standing.clinicReplicas)
+            showsNames: showsNames, receivedMs: receivedMs, clinicReplicas: standing.clinicReplicas)
     }
 
     func table() throws -> CSVTable { CSVTable(try exported()) }

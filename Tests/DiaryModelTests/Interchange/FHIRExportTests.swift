@@ -32,19 +32,6 @@ extension ExportStory {
         #expect(files.allSatisfy { $0.text.utf8.last == 0x0A })
     }
 
-    @Test func `the doses of active lot lines add up to what the diary says`() throws {
-        let story = try ExportStory.whole()
-        let doses = try story.resources("MedicationAdministration").filter {
-            $0.contains("\"code\":\"lot-line\"")
-                && $0.contains("urn:home-infusion-diary:extension:state\",\"valueCode\":\"active\"")
-        }.compactMap { line in
-            line.firstMatch(of: /"dose":\{"value":([0-9.]+),"unit":"g"/).map { String($0.1) }
-        }
-        let sum = doses.compactMap { Grams(typed: $0)?.milligrams }.reduce(0, +)
-        #expect(sum == 152_000)
-        #expect(try story.exported().totals.given.milligrams == MilligramRange(sum))
-    }
-
     @Test func `the parent carries no dose and each lot line is part of it`() throws {
         var story = ExportStory()
         let entry = try story.begin(
@@ -152,6 +139,18 @@ extension ExportStory {
         let declined = try #require(all.first { $0.contains("\"code\":\"vas_pain\"") })
         #expect(declined.contains("\"dataAbsentReason\""))
         #expect(declined.contains("asked-declined"))
+    }
+
+    @Test func `a measurement of which nobody says what it is of has a code all the same`() throws {
+        var story = ExportStory()
+        let value: JSONValue = ["gripPascals": 54_100]
+        let bare = try story.begin("measurement", ["value": value])
+        let empty = try story.begin("measurement", ["measure": "", "value": value])
+        for entry in [bare, empty] {
+            let told = try story.resource("Observation", of: entry)
+            #expect(told.contains("\"code\":{\"extension\":[{\"url\":"), "\(told)")
+            #expect(told.contains("data-absent-reason\",\"valueCode\":\"unknown\"}]}"))
+        }
     }
 
     @Test func `a plan is a request for each version, and names those before it`() throws {

@@ -48,6 +48,13 @@ public enum CSVColumn: String, Sendable, CaseIterable {
     case planVersion = "plan_version"
     case reactionGradeMax = "reaction_grade_max"
     case warnings
+    case line
+    case courseID = "course_id"
+    case coursePart = "course_part"
+    case courseParts = "course_parts"
+    case place
+    case countsLowGrams = "counts_low_g"
+    case countsHighGrams = "counts_high_g"
 
     /// Whether it depends on the place and moment of the export.
     ///
@@ -59,21 +66,15 @@ public enum CSVColumn: String, Sendable, CaseIterable {
         }
     }
 
-    /// Whether a spreadsheet is to take it for a number.
-    var isNumber: Bool {
+    /// What a spreadsheet is to take it for.
+    var form: CSVForm {
         switch self {
         case .version, .durationMinutes, .lateHours, .vialGrams, .vialMillilitres, .vialCount,
-            .discardedGrams, .lineGrams, .infusionGrams, .maxMillilitresPerHour, .reactionGradeMax:
-            true
-        default: false
-        }
-    }
-
-    /// Text from a pack, of which a spreadsheet must not make a number: always quoted.
-    var isPrinted: Bool {
-        switch self {
-        case .lotPrinted, .lotKey, .gtin, .serials, .expiryPrinted, .productText: true
-        default: false
+            .discardedGrams, .lineGrams, .infusionGrams, .maxMillilitresPerHour, .reactionGradeMax,
+            .coursePart, .courseParts, .countsLowGrams, .countsHighGrams:
+            .number
+        case .lotPrinted, .lotKey, .gtin, .serials, .expiryPrinted, .productText: .printed
+        default: .text
         }
     }
 }

@@ -1,3 +1,10 @@
+/// What a column of a table holds, as far as a spreadsheet has to know.
+public enum CSVForm: Sendable {
+    case text, number
+    /// Text from a pack, of which no number must be made: always quoted.
+    case printed
+}
+
 /// For whom a table of comma-separated values is written.
 public enum CSVFlavour: Sendable, CaseIterable {
     /// For programs: every value as it is.
@@ -6,27 +13,32 @@ public enum CSVFlavour: Sendable, CaseIterable {
     /// that a spreadsheet would take for a formula.
     case spreadsheet
 
+    /// A line of fields, ended by CR LF.
+    func line(_ fields: some Sequence<(value: String, form: CSVForm)>) -> String {
+        fields.map { field($0.value, $0.form) }.joined(separator: ",") + "\r\n"
+    }
+
     /// A field as it stands in a line (RFC 4180).
-    func field(_ value: String, in column: CSVColumn) -> String {
+    func field(_ value: String, _ form: CSVForm) -> String {
         guard !value.isEmpty else { return "" }
         switch self {
-        case .plain: return column.isPrinted || Self.needsQuotes(value) ? Self.quoted(value) : value
+        case .plain: return form == .printed || Self.needsQuotes(value) ? Self.quoted(value) : value
         case .spreadsheet:
-            if column.isPrinted, value.utf16.count <= Self.formulaTextLimit {
+            if form == .printed, value.utf16.count <= Self.formulaTextLimit {
                 return Self.quoted("=" + Self.quoted(value))
             }
-            let safe = isFormula(value, column) ? "'" + value : value
-            return column.isPrinted || Self.needsQuotes(safe) ? Self.quoted(safe) : safe
+            let safe = isFormula(value, form) ? "'" + value : value
+            return form == .printed || Self.needsQuotes(safe) ? Self.quoted(safe) : safe
         }
     }
 
     /// Whether a spreadsheet would calculate with it; a negative number is none.
-    private func isFormula(_ value: String, _ column: CSVColumn) -> Bool {
+    private func isFormula(_ value: String, _ form: CSVForm) -> Bool {
         guard let first = value.utf8.first, Self.formulaStarts.contains(first) else { return false }
         let isDecimal = value.utf8.dropFirst().allSatisfy { byte in
             (0x30...0x39).contains(byte) || byte == UInt8(ascii: ".")
         }
-        return !(column.isNumber && first == UInt8(ascii: "-") && isDecimal)
+        return !(form == .number && first == UInt8(ascii: "-") && isDecimal)
     }
 
     private static func needsQuotes(_ value: String) -> Bool {

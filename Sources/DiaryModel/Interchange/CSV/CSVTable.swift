@@ -5,7 +5,9 @@ import SyncCore
 /// An infusion, a movement of stock or an entry of a kind that this version does not know has a row
 /// even without a line, so nothing that may concern a lot is missing. Entries of other kinds name no
 /// lots and have no row; `kindsElsewhere` counts them, and the lines for people tell them all.
-/// What was given is the sum of `line_g` over rows of state `active`; `infusion_g` repeats.
+/// What was given lies between the sums of `counts_low_g` and of `counts_high_g`: of copies of one infusion
+/// only one is added up, and what people disagree about is a range (`CountedLines`). `line_g` is what a
+/// line says by itself, and `infusion_g` repeats on each line.
 public struct CSVTable: Sendable {
     public let rows: [Row]
     /// How many entries of which kinds have no row here.
@@ -35,21 +37,27 @@ public struct CSVTable: Sendable {
         kindsElsewhere = elsewhere
     }
 
-    /// The table as text, lines ended by CR LF, the first of them the columns' names.
+    /// The columns' names in their order, as the first line of a table.
+    public static func header(_ columns: [CSVColumn] = CSVColumn.allCases) -> String {
+        columns.map(\.rawValue).joined(separator: ",") + "\r\n"
+    }
+
+    /// The rows as lines ended by CR LF, without the first one that names the columns.
     ///
-    /// - Parameters:
-    ///   - byteOrderMark: whether it begins with U+FEFF, by which some spreadsheets know UTF-8.
-    ///   - columns: which columns; those that are not local are the same bytes in every store.
+    /// - Parameter columns: which columns; those that are not local are the same bytes in every store.
+    public func lines(
+        _ flavour: CSVFlavour = .plain, columns: [CSVColumn] = CSVColumn.allCases
+    ) -> String {
+        rows.map { row in flavour.line(columns.map { (row[$0], $0.form) }) }.joined()
+    }
+
+    /// The table as text.
+    ///
+    /// - Parameter byteOrderMark: whether it begins with U+FEFF, by which some spreadsheets know UTF-8.
     public func text(
         _ flavour: CSVFlavour = .plain, byteOrderMark: Bool = false,
         columns: [CSVColumn] = CSVColumn.allCases
     ) -> String {
-        var text = byteOrderMark ? "\u{FEFF}" : ""
-        text += columns.map(\.rawValue).joined(separator: ",") + "\r\n"
-        for row in rows {
-            let fields = columns.map { flavour.field(row[$0], in: $0) }
-            text += fields.joined(separator: ",") + "\r\n"
-        }
-        return text
+        (byteOrderMark ? "\u{FEFF}" : "") + Self.header(columns) + lines(flavour, columns: columns)
     }
 }

@@ -10,10 +10,16 @@ struct EntryRows {
         self.diary = diary
     }
 
+    /// What every entry has: whose it is, how it stands, when it was.
+    var common: CSVTable.Row {
+        var row = CSVTable.Row()
+        setIdentity(&row)
+        setTime(&row)
+        return row
+    }
+
     var rows: [CSVTable.Row] {
-        var whole = CSVTable.Row()
-        setIdentity(&whole)
-        setTime(&whole)
+        var whole = common
         setInfusion(&whole)
         setPlan(&whole)
         let lines = entry.vialFields
@@ -24,7 +30,12 @@ struct EntryRows {
         return lines.map { field in
             var row = whole
             row[.warnings] = EntryWarnings(entry).text(line: field)
+            row[.line] = field
             VialColumns(field, of: entry).set(&row, countsGrams: countsGrams)
+            if let counted = diary.counted[entry.id, field] {
+                row[.countsLowGrams] = "\(ExactDecimal(counted.low, decimals: 3))"
+                row[.countsHighGrams] = "\(ExactDecimal(counted.high, decimals: 3))"
+            }
             return row
         }
     }
@@ -103,6 +114,10 @@ struct EntryRows {
         row[.infusedBy] = column("infusedBy") {
             ColumnText.member($0, "code", InfusedBy.Code.self, \.code)
         }
+        row[.courseID] = column("course") { Course(json: $0)?.id.text }
+        row[.coursePart] = column("course") { Course(json: $0).map { "\($0.part)" } }
+        row[.courseParts] = column("course") { Course(json: $0).map { "\($0.parts)" } }
+        row[.place] = column("place") { ColumnText.member($0, "code", Place.Code.self, \.code) }
         if countsGrams { row[.infusionGrams] = InfusionGrams(entry).text }
     }
 

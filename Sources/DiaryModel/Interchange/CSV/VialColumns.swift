@@ -4,7 +4,9 @@ import SyncCore
 struct VialColumns {
     private let register: Register?
 
-    init(_ field: String, of entry: ExportedEntry) { register = entry.fields[field] }
+    init(_ field: String, of entry: ExportedEntry) { self.init(entry.fields[field]) }
+
+    init(_ register: Register?) { self.register = register }
 
     /// - Parameter countsGrams: whether the vials were given to somebody.
     func set(_ row: inout CSVTable.Row, countsGrams: Bool) {

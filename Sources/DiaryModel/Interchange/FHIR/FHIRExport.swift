@@ -2,10 +2,11 @@ import SyncCore
 
 /// A diary as FHIR R4 (domain 8.1): one file of lines for each type of resource.
 ///
-/// What was given is the sum of `dosage.dose` in grams over the `MedicationAdministration`s of lot lines
-/// (category `lot-line`) whose extension `state` is `active`; the `Procedure` they are part of carries no
-/// dose. A dose that people disagree about is absent there, and all that is said of it stands in the
-/// extension `conflict`.
+/// A `MedicationAdministration` of category `lot-line` has the grams of its line in `dosage.dose`; the
+/// `Procedure` it is part of carries no dose. A dose that people disagree about is absent there, and all
+/// that is said of it stands in the extension `conflict`. What was given in all lies between the sums of
+/// the low and of the high ends of the extension `counts`: of copies of one infusion only one is added up.
+/// Without copies, and where nobody disagrees, the three are one number.
 public struct FHIRExport: Sendable {
     public let files: [File]
 

@@ -98,11 +98,23 @@ struct FHIRInfusion {
             let odd = line == nil ? [fields.untold(field) ?? [:]] : []
             let vial = FHIRVial(line, catalogue: common.diary.catalogue)
             var given = administration(
-                part: field, lineExtensions: vial.extensions + odd, medication: vial.medication)
+                part: field, lineExtensions: vial.extensions + counts(field) + odd,
+                medication: vial.medication)
             given.set("dosage", object: dosage(line))
             given.set("note", list: vial.notes)
             return given
         }
+    }
+
+    /// What the line adds to what was given, at least and at most.
+    private func counts(_ field: String) -> [FHIRObject] {
+        common.diary.counted[common.entry.id, field].map { counted in
+            let range: FHIRObject = [
+                "low": .object(FHIRParts.grams(counted.low)),
+                "high": .object(FHIRParts.grams(counted.high)),
+            ]
+            return [FHIRParts.own("counts", "valueRange", .object(range))]
+        } ?? []
     }
 
     private func administration(

@@ -34,8 +34,9 @@ struct FHIRMeasure {
         FHIRParts.quantity(number, decimals: decimals, unit, ucum: ucum)
     }
 
-    /// What was measured: our code, and LOINC's where it says the same.
-    static func concept(_ code: String, with measure: FHIRMeasure?) -> FHIRObject {
+    /// What was measured: our code, and LOINC's where it says the same; nil for an empty text.
+    static func concept(_ code: String, with measure: FHIRMeasure?) -> FHIRObject? {
+        guard !code.isEmpty else { return nil }
         var codings: [FHIRObject] = []
         if let loinc = measure?.loinc, loinc.measure == code {
             codings.append(FHIRParts.coding(FHIRNames.loinc, .text(loinc.code), loinc.name))

@@ -18,7 +18,9 @@ struct FHIRMeasurement {
         let final = common.entry.view.eventCount > 1 ? "amended" : "final"
         observation.set("status", .text(common.status(otherwise: final)))
         observation.set(
-            "code", object: FHIRMeasure.concept(code?.text ?? "unknown", with: value.measure))
+            "code",
+            object: code.flatMap { FHIRMeasure.concept($0.text, with: value.measure) }
+                ?? FHIRParts.absent("unknown"))
         observation.set("subject", object: common.subject)
         if time != nil {
             observation.set("effectivePeriod", object: FHIRTime.period(time))
