@@ -34,19 +34,11 @@ struct AtHand {
                 before: infusion.time?.start.ms ?? desk.clock.now, without: entry, in: reading)
             context.lastSites = try earlier.lastSites()
             context.expiries = try earlier.expiries()
-            if let book = try reading.keptStock(without: entry, catalogue: desk.catalogue) {
-                context.know(book)
-            }
-            context.isTrained = try reading.isTrained(infusion)
             if infusion.weight != nil { context.lastWeight = try earlier.lastWeight() }
             if let course = infusion.course {
                 context.courseStartsMs = try earlier.starts(ofCourse: course.id)
             }
-        case .stock:
-            context.recalled = try reading.clinicsWord().recalled
-            if let book = try reading.keptStock(without: entry, catalogue: desk.catalogue) {
-                context.know(book)
-            }
+        case .stock: context.recalled = try reading.clinicsWord().recalled
         case .measurement where fields["measure"] == "weight":
             let start = fields["time"].flatMap { TimeValue(json: $0) }?.start.ms
             let earlier = EarlierEntries(
