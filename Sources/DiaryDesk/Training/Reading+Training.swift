@@ -17,9 +17,7 @@ public struct TrainedPerson: Sendable {
 extension Reading {
     /// All trainings of this diary.
     public func trainingBook() throws -> TrainingBook {
-        TrainingBook(
-            try transaction.entries(in: diary, kinds: [EntryKind.training.rawValue])
-                .compactMap { try view(of: $0.position) }, zone: zone)
+        TrainingBook(try views(of: [.training]), zone: zone)
     }
 
     /// Whether whoever infused had a valid sign-off that day; nil where nobody says who infused, or where
