@@ -70,7 +70,8 @@ import Testing
         try household.run(
             .clinic, "log", "measurement", "--patient", "P03", "grip_l", "50.0")
         let report = try household.run(
-            .clinic, "report", "P03", "--last-day", "2026-03-29", "--svg", household.scratch.file("P03")
+            .clinic, "report", "P03", "--last-day", "2026-03-29", "--svg",
+            household.scratch.file("P03")
         ).output
         #expect(report.contains("Received from every device up to Sunday 29 March"), "\(report)")
         #expect(report.contains("What was measured beside what was given:"), "\(report)")

@@ -18,7 +18,8 @@ struct PatientCare {
     ///   - since: what is needed is of this day or later.
     ///   - days: on which reactions that are listed began; nil for all.
     fileprivate init(
-        of patient: PatientRecord, _ readings: [Reading], coverage: PatientCoverage, at nowMs: Int64,
+        of patient: PatientRecord, _ readings: [Reading], coverage: PatientCoverage,
+        at nowMs: Int64,
         since: CivilDate?, days: DayWindow?
     ) throws {
         guard let first = readings.first else { throw ClinicError.unknownPatient }
