@@ -52,11 +52,6 @@ extension Reading {
         }
         return (notices, book.notUnderstood)
     }
-
-    private func views(of kinds: [EntryKind]) throws -> [EntryView] {
-        try transaction.entries(in: diary, kinds: kinds.map(\.rawValue))
-            .compactMap { try view(of: $0.position) }
-    }
 }
 
 extension EntryView {

@@ -35,11 +35,7 @@ extension Reading {
     ) {
         var products: Set<ProductKey> = []
         var zone: PrintedText?
-        for summary in try transaction.entries(in: diary, kinds: [EntryKind.plan.rawValue]) {
-            let events = try transaction.events(of: summary.position, in: diary)
-            guard let view = try EntryView(of: events, in: self.events, standing: standing),
-                let plan = PlanEntry(events, in: view, tree: self.events.tree, standing: standing)
-            else { continue }
+        for plan in try plans().entries {
             let held = plan.spans.filter { !$0.days.endsBy(day) }.map(\.version)
             products.formUnion((held + plan.candidates).flatMap(\.products))
             zone = zone ?? plan.shown?.plan?.zone

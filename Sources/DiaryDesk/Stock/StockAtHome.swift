@@ -31,29 +31,20 @@ extension Reading {
 
     /// What lies at home on a day, which is the last for vials that are usable until then.
     public func stockAtHome(on day: CivilDate, catalogue: Catalogue) throws -> StockAtHome {
-        let views = try stockViews()
+        let entries = try stockViews()
         let book = StockBook(
-            views, zone: zone, catalogue: catalogue, clinicReplicas: standing.clinicReplicas)
-        let word = try clinicsWord()
+            entries, zone: zone, catalogue: catalogue, clinicReplicas: standing.clinicReplicas)
+        let recalled = NoticeBook(try views(of: [.notice])).recalled
         let boxes = Set(book.shipments.map(\.entry))
+        let history = try plans()
+        let plans = history.entries.filter { history.obstacle(of: $0) == nil }
         return StockAtHome(
-            book: book, pick: PickList(book, on: day, recalled: word.recalled),
-            reaches: word.plans.relied(on: day).compactMap {
-                StockReach(book, plan: PlanFacts($0, on: day), on: day, recalled: word.recalled)
+            book: book, pick: PickList(book, on: day, recalled: recalled),
+            reaches: plans.compactMap { $0.version(on: day)?.plan }.compactMap {
+                StockReach(book, plan: PlanFacts($0, on: day), on: day, recalled: recalled)
             },
-            boxes: views.filter { boxes.contains($0.entry.id) }, recalled: word.recalled)
+            boxes: entries.filter { boxes.contains($0.entry.id) }, recalled: recalled)
     }
 
-    private func stockViews() throws -> [EntryView] {
-        let kinds = [EntryKind.stock, .infusion].map(\.rawValue)
-        return try transaction.entries(in: diary, kinds: kinds)
-            .compactMap { try view(of: $0.position) }
-    }
-}
-
-extension PlanHistory {
-    /// The plans of a day from which something may be worked out: none where two stand side by side.
-    fileprivate func relied(on day: CivilDate) -> [TreatmentPlan] {
-        entries.filter { obstacle(of: $0) == nil }.compactMap { $0.version(on: day)?.plan }
-    }
+    private func stockViews() throws -> [EntryView] { try views(of: [.stock, .infusion]) }
 }

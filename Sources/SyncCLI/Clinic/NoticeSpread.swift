@@ -33,6 +33,9 @@ struct NoticeSpread {
         let words: NoticeWords
         let alerts: [String]
         let devices: [Device]
+
+        /// The lot is or was in the patient's hands, as far as their diary says.
+        var hadIt: Bool { words.notice.stock != nil || !words.notice.infusions.isEmpty }
     }
 
     /// A device of such a patient, and whether the notice has come to it.
@@ -72,7 +75,15 @@ struct NoticeSpread {
     // MARK: Reading
 
     private func read() throws -> [Lot] {
-        let (lots, looked) = try clinic.database.read { transaction in
+        let looked = try home.patientDiaries(of: nil).map(\.diary)
+        try clinic.database.write { transaction in
+            try clinic.member(login, may: .recall, in: transaction)
+            for diary in looked {
+                try ClinicRecords(transaction).audit(
+                    AuditRecord(ms: clinic.now, staff: login, act: "notices", diary: diary))
+            }
+        }
+        return try clinic.database.read { transaction in
             let records = ClinicRecords(transaction)
             var lots: [Lot] = []
             var diaries: [(patient: PatientRecord, diaries: [DiaryID])] = []
@@ -87,17 +98,9 @@ struct NoticeSpread {
             for index in lots.indices {
                 lots[index].notTold = try notTold(lots[index], diaries, in: transaction)
             }
-            return (lots, diaries.flatMap(\.diaries))
-        }
-        try clinic.database.write { transaction in
-            try clinic.member(login, may: .recall, in: transaction)
-            for diary in looked {
-                try ClinicRecords(transaction).audit(
-                    AuditRecord(ms: clinic.now, staff: login, act: "notices", diary: diary))
+            return lots.sorted {
+                ($0.notice.product, $0.notice.lot) < ($1.notice.product, $1.notice.lot)
             }
-        }
-        return lots.sorted {
-            ($0.notice.product, $0.notice.lot) < ($1.notice.product, $1.notice.lot)
         }
     }
 
@@ -165,23 +168,17 @@ struct NoticeSpread {
 
     private func say(_ lot: Lot, in reply: inout Reply) {
         reply.say(lot.sentence)
-        for told in lot.told {
-            let stock = told.words.stock.map { [$0] } ?? []
-            let infusions = told.words.notice.infusions.count
-            let infused = infusions == 0 ? [] : ["\(infusions) infused"]
-            let here = (stock + infused).isEmpty ? ["the lot stands nowhere"] : stock + infused
-            reply.say("\(told.handle)  \(told.reference)  \(here.joined(separator: ", "))")
-            for device in told.devices { reply.say("      \(words(device))") }
-            for alert in told.alerts {
-                reply.say("\(alert)")
-                reply.note(.waits)
-            }
-        }
+        let had = lot.told.filter(\.hadIt)
         let late = lot.told.flatMap(\.devices).count { $0.state == .notFetched }
-        if late > 0 {
-            reply.say(
-                "\(late) \(late == 1 ? "device has" : "devices have") not fetched it. "
-                    + "Please telephone those patients.")
+        let devices = late == 1 ? "1 device has" : "\(late) devices have"
+        reply.say(
+            "Told: \(lot.told.count). At home: \(lot.told.count(where: \.words.notice.isAtHome)). "
+                + "Infused: \(had.count { !$0.words.notice.infusions.isEmpty }). "
+                + "\(devices) not fetched it.")
+        for told in had { say(told, in: &reply) }
+        let others = lot.told.filter { !$0.hadIt }.map(\.reference)
+        if !others.isEmpty {
+            reply.say("Told, and without this lot: \(others.joined(separator: ", ")).")
         }
         for one in lot.notTold {
             reply.say("\(one.reference)  is not told yet: \(one.reach.words).")
@@ -190,6 +187,18 @@ struct NoticeSpread {
             reply.say(
                 "diary clinic notice add --product \(lot.notice.product) --lot \(lot.notice.lot)  "
                     + "tells them.")
+        }
+    }
+
+    private func say(_ told: Told, in reply: inout Reply) {
+        let infusions = told.words.notice.infusions.count
+        let parts =
+            [told.words.stock].compactMap(\.self) + (infusions == 0 ? [] : ["\(infusions) infused"])
+        reply.say("\(told.handle)  \(told.reference)  \(parts.joined(separator: ", "))")
+        for device in told.devices { reply.say("      \(words(device))") }
+        for alert in told.alerts {
+            reply.say(alert)
+            reply.note(.waits)
         }
     }
 

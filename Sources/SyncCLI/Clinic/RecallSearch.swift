@@ -41,7 +41,7 @@ struct RecallSearch {
 
     /// A recall as it was answered then.
     func show(_ number: Int) throws -> Reply {
-        try noteLooking()
+        try noteLooking("recalls", in: [nil])
         let record = try record(number)
         let text = RecallText(
             record.answer,
@@ -54,7 +54,7 @@ struct RecallSearch {
 
     /// What was asked, the newest first.
     func list() throws -> Reply {
-        try noteLooking()
+        try noteLooking("recalls", in: [nil])
         let records = try clinic.database.read { try ClinicRecords($0).recalls() }
         var reply = Reply()
         for record in records { reply.lines += RecallLines(record).lines }
@@ -72,16 +72,15 @@ struct RecallSearch {
     private struct Look {
         let answer: RecallAnswer
         let seen: [DiaryID: VectorClock]
-        let diaries: [PrintedText: [DiaryID]]
     }
 
     private func look(for query: RecallQuery) throws -> Look {
         let zones = ZoneFiles()
         let clinicZone = try home.zone()
+        try noteLooking("recall", in: home.patientDiaries(of: nil).map(\.diary))
         return try clinic.database.read { transaction in
             let records = ClinicRecords(transaction)
             var seen: [DiaryID: VectorClock] = [:]
-            var diaries: [PrintedText: [DiaryID]] = [:]
             let patients = try records.patients().map { patient in
                 let reference = PrintedText(patient.reference)
                 var products: Set<ProductKey> = []
@@ -89,7 +88,6 @@ struct RecallSearch {
                 let told = try records.diaries(of: patient.number).map { one in
                     let reading = try Reading(transaction, diary: one.diary, zone: clinicZone)
                     seen[one.diary] = reading.events.frontier
-                    diaries[reference, default: []].append(one.diary)
                     let planned = try reading.planned(onOrAfter: query.from)
                     products.formUnion(planned.products)
                     zone = zone ?? planned.zone
@@ -101,12 +99,11 @@ struct RecallSearch {
                     zone: zone.flatMap { zones.rules(named: $0.text) } ?? clinicZone)
             }
             return Look(
-                answer: RecallAnswer(query, patients: patients, askedMs: clinic.now), seen: seen,
-                diaries: diaries)
+                answer: RecallAnswer(query, patients: patients, askedMs: clinic.now), seen: seen)
         }
     }
 
-    /// Keeps an answer, with a line in the audit of every patient who was looked at.
+    /// Keeps an answer, with a line in the audit that says under which number.
     private func keep(
         _ look: Look, repeating first: Int?
     ) throws -> (answer: RecallAnswer, number: Int) {
@@ -115,28 +112,22 @@ struct RecallSearch {
             let records = ClinicRecords(transaction)
             let number = try records.keep(
                 look.answer, seen: look.seen, repeating: first, by: login)
-            let detail = "recall \(number)"
             try records.audit(
-                AuditRecord(ms: clinic.now, staff: login, act: "recall", detail: detail))
-            for patient in look.answer.patients {
-                for diary in look.diaries[patient.reference] ?? [] {
-                    try records.audit(
-                        AuditRecord(
-                            ms: clinic.now, staff: login, act: "recall", diary: diary,
-                            detail: detail))
-                }
-            }
+                AuditRecord(
+                    ms: clinic.now, staff: login, act: "recall", detail: "recall \(number)"))
             return number
         }
         return (look.answer, number)
     }
 
-    /// Writes down that this person looks at what was kept.
-    private func noteLooking() throws {
+    /// Writes down who looks, in the audit of every diary that is looked at, before anything is read.
+    private func noteLooking(_ act: String, in diaries: [DiaryID?]) throws {
         try clinic.database.write { transaction in
             try clinic.member(login, may: .recall, in: transaction)
-            try ClinicRecords(transaction).audit(
-                AuditRecord(ms: clinic.now, staff: login, act: "recalls"))
+            for diary in diaries {
+                try ClinicRecords(transaction).audit(
+                    AuditRecord(ms: clinic.now, staff: login, act: act, diary: diary))
+            }
         }
     }
 

@@ -8,7 +8,7 @@ struct NoticeWords {
     let catalogue: Catalogue
     let zone: TZif
 
-    /// `Lot K551A8441 of Octagam 5 %: set aside. Since Thursday 21 April 16:00.`
+    /// `Lot K551A8441 of Octagam 5 %: set aside. Since Thursday 21 April 2016 16:00.`
     var sentence: String {
         let said = notice.held.notice
         let product = catalogue.product(said.product)?.name ?? said.product.text
@@ -18,7 +18,10 @@ struct NoticeWords {
     }
 
     private var since: String {
-        if let ms = notice.held.sinceMs { return WhenWords(zone.wall(atMs: ms)).long }
+        if let ms = notice.held.sinceMs {
+            let wall = zone.wall(atMs: ms)
+            return "\(wall.date.longWords) \(wall.clockFace)"
+        }
         return notice.held.sinceDay?.longWords ?? "a day not said"
     }
 

@@ -8,12 +8,14 @@ struct TrainingLines {
 
     /// `Anna, sc: signed off until 29 Mar 2028`.
     var sentence: String {
-        let again: String? =
+        var again: String?
+        if case .valid = trained.status {
             switch trained.retraining {
             case .today, .overdue:
-                "\(ReviewCycle.retraining.words) \(trained.retraining.words)"
-            case .later, .neverKnown: nil
+                again = "\(ReviewCycle.retraining.words) \(trained.retraining.words)"
+            case .later, .neverKnown: break
             }
+        }
         return "\(trained.name), \(trained.route.rawValue): "
             + ([trained.status.words] + [again].compactMap(\.self)).joined(separator: "; ")
     }

@@ -1,5 +1,6 @@
 import DiaryDesk
 import DiaryModel
+import DiaryStore
 import SyncCore
 import Testing
 
@@ -51,7 +52,7 @@ import Testing
         let here = notices.filter(\.isAtHome)
         #expect(here.compactMap(\.stock?.vials) == [VialRange(6)])
         #expect(notices.filter { !$0.isAtHome }.map(\.held.notice.lot) == ["P999999999"])
-        #expect(notices.allSatisfy(\.infusions.isEmpty))
+        #expect(notices.flatMap(\.infusions).isEmpty)
     }
 
     @Test func `a notice that was taken back is none`() throws {

@@ -36,10 +36,8 @@ import Testing
         let stock = try world.log(.stock) { try box.fields($0, warnings: &$1) }.entry
         let note = try world.desk().log("note", set: ["text": "threw box away"]).result.entry
         try world.log(.measurement) { context, warnings in
-            var form = MeasurementForm()
-            form.measure = "weight"
-            form.value = "82.4"
-            return try form.fields(context, warnings: &warnings)
+            try MeasurementForm(measure: "weight", value: "82.4").fields(
+                context, warnings: &warnings)
         }
         let found = Set(try told().entries.map(\.view.entry.id))
         #expect(found == [infusion, stock, note])

@@ -1,5 +1,6 @@
 import DiaryDesk
 import DiaryModel
+import DiaryStore
 import SyncCore
 import Testing
 

@@ -16,7 +16,7 @@ import Testing
         return form
     }
 
-    private func line(_ form: InfusionForm) throws -> VialLine {
+    private func filled(_ form: InfusionForm) throws -> VialLine {
         var warnings: [Warning] = []
         let context = try FormContext.noon()
         let fields = try form.fields(
@@ -27,7 +27,7 @@ import Testing
     @Test func `G1: lot, expiry, number and serial come from the code, the count from the person`()
         throws
     {
-        let line = try line(form(Self.carton))
+        let line = try filled(form(Self.carton))
         #expect(line.lot == "P100423917")
         #expect(line.expiry?.value?.date == CivilDate("2028-12-31"))
         #expect(line.gtin == "09520000000103")
@@ -40,7 +40,7 @@ import Testing
     @Test func `a lot typed beside a scan is a typed one, and the scan stays as evidence`() throws {
         var form = form(Self.carton)
         form.lots = ["P100423971"]
-        let line = try line(form)
+        let line = try filled(form)
         #expect(line.lot == "P100423971")
         #expect(line.entryMethod == .typed)
         #expect(line.scan != nil)
@@ -48,7 +48,7 @@ import Testing
 
     @Test func `G5: a scanner without separators fills no lot and asks`() throws {
         let said = sentences {
-            _ = try line(form("010952000000010310K724B85411719061421X1"))
+            _ = try filled(form("010952000000010310K724B85411719061421X1"))
         }
         #expect(said.count == 1)
         #expect(said.first?.contains("not sending the separator") == true)
@@ -56,7 +56,7 @@ import Testing
     }
 
     @Test func `G6: a wrong check digit fills nothing`() throws {
-        let said = sentences { _ = try line(form("010952000000010410P100423917")) }
+        let said = sentences { _ = try filled(form("010952000000010410P100423917")) }
         #expect(said.first?.contains("wrong check digit") == true)
     }
 
@@ -64,22 +64,23 @@ import Testing
         var form = form("5060237670730", product: nil)
         form.vials = "4x8g"
         #expect(
-            sentences { _ = try line(form) }.first?.contains("This code has no lot") == true)
+            sentences { _ = try filled(form) }.first?.contains("This code has no lot") == true)
         form.lots = ["K724B8541"]
-        let line = try line(form)
+        let line = try filled(form)
         #expect(line.product.value == "gammanorm")
         #expect(line.gtin == "05060237670730")
         #expect(line.entryMethod == .typed)
     }
 
     @Test func `a code whose product is not known asks which it is`() {
-        #expect(refusals { _ = try line(form(Self.carton, product: nil)) } == ["vials.1: missing"])
+        #expect(
+            refusals { _ = try filled(form(Self.carton, product: nil)) } == ["vials.1: missing"])
     }
 
     @Test func `there is a code for each size of vials, or none`() {
         var form = form(Self.carton)
         form.vials = "8x4g+2x1g"
-        #expect(refusals { _ = try line(form) } == ["vials.1: malformed"])
+        #expect(refusals { _ = try filled(form) } == ["vials.1: malformed"])
     }
 
     @Test func `a delivery may be scanned, too`() throws {
