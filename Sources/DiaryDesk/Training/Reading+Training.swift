@@ -17,8 +17,19 @@ public struct TrainedPerson: Sendable {
 extension Reading {
     /// All trainings of this diary.
     public func trainingBook() throws -> TrainingBook {
-        TrainingBook(
-            try views(of: [.training]), zone: zone)
+        TrainingBook(try views(of: [.training]), zone: zone)
+    }
+
+    /// Whether whoever infused had a valid sign-off that day; nil where nobody says who infused, or where
+    /// this diary knows of no training at all.
+    func isTrained(_ infusion: Infusion) throws -> Bool? {
+        let training = EntryKind.training.rawValue
+        guard try !transaction.entries(in: diary, kinds: [training], limit: 1).isEmpty else {
+            return nil
+        }
+        let patients = try people().people.filter { $0.role == .patient }
+        let patient = patients.count == 1 ? patients.first?.entry : nil
+        return try trainingBook().isTrained(infusion, patient: patient, zone: zone)
     }
 
     /// Who was trained for what, and how that stands on a day.

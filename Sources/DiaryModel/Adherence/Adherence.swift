@@ -29,7 +29,7 @@ public struct Adherence: Sendable {
     public let olderPlanNamed: [EntryID]
     /// Infusions that count twice, once, or not at all, until somebody answers.
     public let openQuestions: [OpenQuestion]
-    /// Open questions about the schedules.
+    /// Open questions about the schedules that are of the window, or may be.
     public let scheduleQuestions: [ScheduleQuestion]
 
     /// Milligrams prescribed in the whole window.
@@ -76,7 +76,8 @@ public struct Adherence: Sendable {
         inHospital = inside.filter { $0.place == .hospital && !$0.isNotDone }.map(\.entry)
         olderPlanNamed = inside.filter { history.mention(of: $0) == .older }.map(\.entry)
         var questions: [ScheduleQuestion] = []
-        for question in schedules.flatMap(\.questions) where !questions.contains(question) {
+        for question in schedules.flatMap(\.questions)
+        where !questions.contains(question) && window.placement(of: question.days) != .outside {
             questions.append(question)
         }
         scheduleQuestions = questions

@@ -23,6 +23,7 @@ public struct Quiet: Sendable {
     public let lastInfusion: CivilDate?
     /// Infusions dated after the end: kept, marked, and for a nurse to see (C20).
     public let afterEnd: [EntryID]
+    /// Questions about infusions that may be what is missing.
     public let questions: [ScheduleQuestion]
     public let plan: PlanState
 
@@ -56,12 +57,25 @@ public struct Quiet: Sendable {
             !$0.isVoided && !$0.isNotDone && !ledger.isSetAside($0)
         }.compactMap(\.days?.upperBound).max()
         afterEnd = schedules.flatMap(\.afterEnd)
+        questions = Self.questions(in: schedules, since: doses.first?.date)
+        plan = Self.state(of: history, today: today)
+    }
+
+    private static func questions(
+        in schedules: [DoseSchedule], since first: CivilDate?
+    ) -> [ScheduleQuestion] {
+        guard let first else { return [] }
         var asked: [ScheduleQuestion] = []
         for question in schedules.flatMap(\.questions) where !asked.contains(question) {
-            asked.append(question)
+            switch question {
+            case .dayUnknown, .dayAhead, .whichPlan:
+                // A dose may be given some days early.
+                let last = question.days?.upperBound
+                if last.map({ $0 >= first.adding(days: -7) }) ?? true { asked.append(question) }
+            case .partMissing, .givenYetNotDone: break
+            }
         }
-        questions = asked
-        plan = Self.state(of: history, today: today)
+        return asked
     }
 
     private static func state(of history: PlanHistory, today: CivilDate) -> PlanState {

@@ -130,6 +130,17 @@ public enum ScheduleQuestion: Hashable, Sendable {
     /// To which of two plans does it belong?
     case whichPlan(EntryID, ClosedRange<CivilDate>?)
 
+    /// The days it is about; nil where not even a month is known, or a clock may be wrong.
+    public var days: ClosedRange<CivilDate>? {
+        switch self {
+        case .partMissing(let course): course.day...course.lastDay
+        case .givenYetNotDone(let both):
+            min(both.notDone.day, both.course.day)...max(both.notDone.day, both.course.day)
+        case .dayUnknown(_, let days), .whichPlan(_, let days): days
+        case .dayAhead: nil
+        }
+    }
+
     /// The entries it is about, for somebody who wants to look at them.
     public var entries: [EntryID] {
         switch self {

@@ -4,15 +4,14 @@ public struct QuietWords: Sendable {
 
     public init(_ quiet: Quiet) { self.quiet = quiet }
 
-    /// "tablet not heard for 22 days; nothing of the dose due Sunday 29 March, 9 days ago".
-    public var missing: String {
-        var parts = quiet.silentDevices.map { device in
+    /// "tablet not heard for 22 days", "nothing of the dose due Sunday 29 March, 9 days ago".
+    public var missing: [String] {
+        let parts = quiet.silentDevices.map { device in
             let silence = HeardWords(heardMs: device.heardMs, askedMs: quiet.askedMs).silence
             let closed = device.state == .revoked ? " (closed, still waited for)" : ""
             return "\(device.label.text) \(silence)\(closed)"
         }
-        parts += [Self.words(quiet.unwritten, today: quiet.today)].compactMap(\.self)
-        return parts.joined(separator: "; ")
+        return parts + [Self.words(quiet.unwritten, today: quiet.today)].compactMap(\.self)
     }
 
     /// What may be behind it, a line each; and what was last heard.
@@ -30,7 +29,7 @@ public struct QuietWords: Sendable {
             lines.append(
                 quiet.coverage.devices.isEmpty
                     ? "There is no device: what is on paper has to be typed."
-                    : "All devices were heard since: not given, or not written down.")
+                    : "All devices were heard after that: not given, or not written down.")
         }
         if case .notComputed(let obstacle) = quiet.plan { lines.append(obstacle.words) }
         if quiet.plan == .none { lines.append("There is no plan: what is due is not known.") }

@@ -14,6 +14,12 @@ struct DeskWords {
     /// `Sun 29 Mar 18:02`, in the diary's zone.
     func time(_ at: Timestamp) -> String { WhenWords(desk.zone.wall(atMs: at.milliseconds)).short }
 
+    /// `Sun 29 Mar 2026 18:02`, for what may be years old.
+    func timeWithYear(_ at: Timestamp) -> String {
+        let wall = desk.zone.wall(atMs: at.milliseconds)
+        return "\(wall.date.weekday.name.prefix(3)) \(wall.date.shortWords) \(wall.clockFace)"
+    }
+
     func clockFace(_ milliseconds: Int64) -> String {
         desk.zone.wall(atMs: milliseconds).clockFace
     }

@@ -19,6 +19,7 @@ struct DuePage {
 
     /// After so many days without the clinic a newer plan may have been signed (H06).
     private static let staleDays = 7
+    private static let questionsShown = 3
 
     /// The first day of which another device may hold something; nil where nobody else writes here.
     private var knownUntil: CivilDate? {
@@ -75,10 +76,20 @@ struct DuePage {
             say(schedule.dueNext, mark: mark, in: &reply)
             if schedule.obstacle != nil { reply.lines += shown(plan).map { "  \($0)" } }
         }
-        for question in schedule.questions {
+        say(schedule.questions, in: &reply)
+    }
+
+    /// The newest questions; those of long ago are counted, and stand in the JSON.
+    private func say(_ questions: [ScheduleQuestion], in reply: inout Reply) {
+        let newest = questions.sorted { left, right in
+            (left.days?.upperBound ?? treatment.today) > (right.days?.upperBound ?? treatment.today)
+        }
+        for question in newest.prefix(Self.questionsShown) {
             let named = question.entries.first.map { "\(handles.handle(of: $0))  " } ?? ""
             reply.say("  \(named)\(question.words)")
         }
+        let older = newest.count - Self.questionsShown
+        if older > 0 { reply.say("  and \(CountWords.of(older, "older question")).") }
     }
 
     /// What there is instead of a day, and whom to ring.
@@ -122,7 +133,7 @@ struct DuePage {
 
     private func signed(_ version: PlanVersion) -> [String] {
         version.signings.map { signing in
-            "Plan signed \(words.time(signing.at)) by "
+            "Plan signed \(words.timeWithYear(signing.at)) by "
                 + people.shortAuthor(signing.author, on: signing.event.replica) + "."
         }
     }

@@ -74,7 +74,7 @@ struct PlanPage {
         for candidate in plan.candidates {
             for signing in candidate.signings {
                 let author = people.author(signing.author, on: signing.event.replica)
-                reply.say("  Signed \(words.time(signing.at)) by \(author):")
+                reply.say("  Signed \(words.timeWithYear(signing.at)) by \(author):")
             }
             reply.say("    \(candidate.json.map(entry.summary(ofPlan:)) ?? "erased")")
             reply.lines += use(of: candidate).map { "    " + $0 }
@@ -84,7 +84,8 @@ struct PlanPage {
 
     /// Every version that people agreed on, the newest first; none was ever changed.
     private func sayVersions(of plan: PlanEntry, in reply: inout Reply) {
-        reply.say("  \(CountWords.of(plan.agreed.count, "version")), the newest first:")
+        let order = plan.agreed.count > 1 ? ", the newest first" : ""
+        reply.say("  \(CountWords.of(plan.agreed.count, "version"))\(order):")
         for version in plan.agreed.reversed() {
             let from = version.effectiveFrom?.shortWords ?? "?"
             let what = version.plan?.words(in: words.desk.catalogue) ?? unreadable(version)
@@ -104,7 +105,7 @@ struct PlanPage {
 
     /// `Signed Sun 29 Mar 10:00 by m.rees, doctor`.
     private func signed(_ signing: PlanVersion.Signing) -> String {
-        "Signed \(words.time(signing.at)) by "
+        "Signed \(words.timeWithYear(signing.at)) by "
             + people.shortAuthor(signing.author, on: signing.event.replica)
     }
 

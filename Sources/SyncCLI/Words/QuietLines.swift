@@ -51,7 +51,10 @@ struct QuietLines {
 
     private var lines: [String] {
         let words = QuietWords(quiet)
-        return ["\(patient.reference)  \(words.missing)"] + words.reasons.map { "     \($0)" }
+        let missing = words.missing.enumerated().map { number, line in
+            number == 0 ? "\(patient.reference)  \(line)" : "     \(line)"
+        }
+        return missing + words.reasons.map { "     \($0)" }
     }
 
     private var json: JSONValue {
@@ -63,7 +66,7 @@ struct QuietLines {
             "plan": planJSON, "quiet": .bool(quiet.isQuiet),
             "silentDevices": .array(quiet.silentDevices.map(\.json)),
             "text": .array(
-                ([words.missing] + words.reasons).filter { !$0.isEmpty }.map(JSONValue.string)),
+                (words.missing + words.reasons).map(JSONValue.string)),
             "unwritten": .array(quiet.unwritten.map { .object($0.json) }),
         ]
         if let day = quiet.lastInfusion { object["lastInfusion"] = .string(day.description) }

@@ -189,6 +189,20 @@ import Testing
             ])
     }
 
+    @Test func `a window asks only what is of its own days`() throws {
+        let views = [infusion(1, "2026-03-02", milligrams: 45_000)]
+        let story = try PlanStory(intravenous())
+        let march = try adherence(
+            story, views, window("2026-03-02", "2026-04-01"), today: "2026-05-01",
+            received: "2026-05-01")
+        #expect(march.scheduleQuestions.count == 1)
+        #expect(march.slots.map(\.date) == [day("2026-03-02"), day("2026-03-23")])
+        let april = try adherence(
+            story, views, window("2026-04-01", "2026-05-01"), today: "2026-05-01",
+            received: "2026-05-01")
+        #expect(april.scheduleQuestions == [])
+    }
+
     @Test func `C07: while two versions stand side by side the days before them are compared`()
         throws
     {
