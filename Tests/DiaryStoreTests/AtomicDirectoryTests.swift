@@ -14,7 +14,7 @@ import Testing
     }
 
     @Test func `nothing has the name before all is written, and then all of it has`() throws {
-        let scratch = try Scratch()
+        let scratch = try TestSupport.Scratch()
         let place = scratch.file("out")
         let directory = try AtomicDirectory(path: place)
         try directory.append("a", to: "one.csv")
@@ -28,7 +28,7 @@ import Testing
     }
 
     @Test func `it is for this user alone`() throws {
-        let scratch = try Scratch()
+        let scratch = try TestSupport.Scratch()
         let directory = try AtomicDirectory(path: scratch.file("out/"))
         try directory.append("a", to: "one.csv")
         try directory.finish()
@@ -37,7 +37,7 @@ import Testing
     }
 
     @Test func `one that is given up leaves nothing`() throws {
-        let scratch = try Scratch()
+        let scratch = try TestSupport.Scratch()
         do {
             let directory = try AtomicDirectory(path: scratch.file("out"))
             try directory.append("a", to: "one.csv")
@@ -46,7 +46,7 @@ import Testing
     }
 
     @Test func `what a process left that was killed is no obstacle`() throws {
-        let scratch = try Scratch()
+        let scratch = try TestSupport.Scratch()
         let left = scratch.file("out.new")
         try FileManager.default.createDirectory(
             atPath: left, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700]
@@ -60,7 +60,7 @@ import Testing
 
     @Test func `what has the name already is never touched, not even if it came meanwhile`() throws
     {
-        let scratch = try Scratch()
+        let scratch = try TestSupport.Scratch()
         let place = scratch.file("out")
         let directory = try AtomicDirectory(path: place)
         try directory.append("new", to: "one.csv")
