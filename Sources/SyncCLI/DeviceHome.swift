@@ -32,9 +32,12 @@ struct DeviceHome {
     static let kept = [zoneSetting, roleSetting, emergencySetting, labelSetting]
 
     /// The patient who is meant; with two patients' diaries on a device nobody guesses.
-    func patient() throws -> PatientDiaries {
+    func patient() throws -> PatientDiaries { try patient(named: options.diaryName) }
+
+    /// As above, where `name` says who.
+    func patient(named name: String?) throws -> PatientDiaries {
         let patients = try database.read { try PatientDiaries.all(in: $0) }
-        if let name = options.diaryName {
+        if let name {
             let found = patients.first { $0.main.isCalled(name) }
             guard let found else {
                 throw Refused(

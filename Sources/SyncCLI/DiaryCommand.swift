@@ -17,7 +17,7 @@ struct Diary: AsyncParsableCommand {
             Init.self, Join.self, People.self, Log.self, CheckCommand.self, ReactionCommand.self,
             MeasureCommand.self, ReportCommand.self, StockCommand.self, PlanCommand.self, Due.self,
             TrainingCommand.self, QuestionsCommand.self, NoticesCommand.self, ScanCommand.self,
-            List.self, Show.self, History.self, Amend.self,
+            List.self, Show.self, History.self, Amend.self, Move.self,
             Void.self, Reinstate.self, Undo.self, Sync.self, ClockCommand.self, Conflicts.self,
             Duplicates.self, Status.self, Explain.self, Doctor.self, Backup.self,
             RestoreCommand.self,

@@ -69,6 +69,9 @@ struct Void: ParsableCommand {
                 "\(Handle(of: id)) is voided: it counts no more, and stays in the history and in recalls.",
                 "diary reinstate \(Handle(of: id))  undoes that.",
                 json: ["entry": .string(id.text), "status": "voided"])
+            if reason == "wrong_patient" {
+                reply.say("diary move  enters one in the right person's diary, too.")
+            }
             if written.continuedAsNewReplica { reply.say(DeskWords.continuedSentence) }
             return reply
         }
