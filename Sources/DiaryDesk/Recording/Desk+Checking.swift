@@ -78,7 +78,7 @@ extension ValidationContext {
             serials = try earlier.serials()
         }
         try see(lines, earlier, desk)
-        isTrained = try Self.isTrained(infusion, earlier.reading)
+        isTrained = try earlier.reading.isTrained(infusion)
     }
 
     /// The stock that vial lines are held against.
@@ -87,21 +87,6 @@ extension ValidationContext {
     ) throws {
         guard lines.contains(where: { $0.lotKey != nil }) else { return }
         know(try earlier.stock(about: lines, catalogue: desk.catalogue))
-    }
-
-    /// Whether who infused is signed off, where this is for the clinic to say and it says it of anybody.
-    ///
-    /// A diary of its own, and one whose clinic keeps no trainings in diaries, would warn for ever.
-    private static func isTrained(_ infusion: Infusion, _ reading: Reading) throws -> Bool? {
-        guard infusion.infusedBy?.code == .`self`,
-            try reading.transaction.pinnedClinic(in: reading.diary) != nil
-        else { return nil }
-        let book = try reading.trainingBook()
-        guard !book.trainees.isEmpty else { return nil }
-        let patients = try reading.people().people.filter { $0.role == .patient }
-        return book.isTrained(
-            infusion, patient: patients.count == 1 ? patients.first?.entry : nil,
-            zone: reading.zone)
     }
 
     /// The infusion that a reaction names.

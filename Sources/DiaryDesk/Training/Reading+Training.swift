@@ -20,16 +20,16 @@ extension Reading {
         TrainingBook(try views(of: [.training]), zone: zone)
     }
 
-    /// Whether whoever infused had a valid sign-off that day; nil where nobody says who infused, or where
-    /// this diary knows of no training at all.
+    /// Whether the patient who infused had a valid sign-off that day; nil where somebody else did, and in
+    /// a diary whose clinic keeps no trainings there, or that has none: it would be warned for ever.
     func isTrained(_ infusion: Infusion) throws -> Bool? {
-        let training = EntryKind.training.rawValue
-        guard try !transaction.entries(in: diary, kinds: [training], limit: 1).isEmpty else {
-            return nil
-        }
+        guard infusion.infusedBy?.code == .`self`, try transaction.pinnedClinic(in: diary) != nil
+        else { return nil }
+        let book = try trainingBook()
+        guard !book.trainees.isEmpty else { return nil }
         let patients = try people().people.filter { $0.role == .patient }
         let patient = patients.count == 1 ? patients.first?.entry : nil
-        return try trainingBook().isTrained(infusion, patient: patient, zone: zone)
+        return book.isTrained(infusion, patient: patient, zone: zone)
     }
 
     /// Who was trained for what, and how that stands on a day.

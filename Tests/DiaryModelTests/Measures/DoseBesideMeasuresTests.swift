@@ -5,7 +5,7 @@ import Testing
 @Suite struct DoseBesideMeasuresTests {
     private func beside(_ story: CareStory, _ views: [EntryView?] = []) throws -> DoseBesideMeasures
     {
-        let days = window("2026-01-05", "2026-01-22")
+        let days = window("2026-01-05", "2026-01-23")
         let grams = GramsByPeriod(
             in: days, try PlanStory(weekly()).history(), ledger(views), receivedUntil: days.until)
         return DoseBesideMeasures(grams, try story.measurements())

@@ -7,7 +7,7 @@ import Testing
             ("short  with two spaces", 6, ["short  with two spaces"]),
             (
                 "k7q2  grip of the left hand", 6,
-                ["k7q2  grip of the", "      left hand"]
+                ["k7q2  grip of the left", "      hand"]
             ),
             ("  baseline since the first of May", 2, ["  baseline since the", "    first of May"]),
             ("abcdefghijklmnopqrstuvwxyz", 2, ["abcdefghijklmnopqrstuv", "  wxyz"]),
