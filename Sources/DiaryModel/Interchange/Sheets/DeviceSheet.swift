@@ -6,7 +6,7 @@ extension CSVSheet {
         of patientRef: String, _ coverage: PatientCoverage, showsNames: Bool = true
     ) -> CSVSheet {
         CSVSheet(
-            "devices", [.patientRef], ["device", "state", "because", "heard_utc"],
+            "devices", [.patientRef], ["device", "state", "because", "heard_utc", "behind"],
             rows: coverage.devices.enumerated().map { number, device in
                 var common = CSVTable.Row()
                 common[.patientRef] = patientRef
@@ -16,6 +16,7 @@ extension CSVSheet {
                         showsNames ? device.label.text : "\(number + 1)", device.state.rawValue,
                         ColumnText.list(device.because.map(\.text)),
                         device.heardMs.flatMap(InstantText.utc) ?? "",
+                        device.isBehind ? "yes" : "",
                     ])
             })
     }
