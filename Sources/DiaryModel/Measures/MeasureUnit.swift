@@ -61,6 +61,10 @@ public struct MeasureNumber: Hashable, Sendable, CustomStringConvertible {
     }
 
     private func withUnit(_ text: String) -> String {
-        unit.symbol.isEmpty ? text : "\(text) \(unit.symbol)"
+        if unit.symbol.isEmpty { return text }
+        // One point and one day are no plural; where decimals are shown the symbol is none either.
+        let isOne = unit.decimals == 0 && digits.drop { $0 == "-" } == "1"
+        let symbol = isOne && unit.symbol.hasSuffix("s") ? unit.symbol.dropLast() : unit.symbol[...]
+        return "\(text) \(symbol)"
     }
 }

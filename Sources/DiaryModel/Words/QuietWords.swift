@@ -17,6 +17,12 @@ public struct QuietWords: Sendable {
     /// What may be behind it, a line each; and what was last heard.
     public var reasons: [String] {
         var lines: [String] = []
+        if !quiet.unwritten.isEmpty {
+            lines.append(
+                quiet.coverage.devices.isEmpty
+                    ? "There is no device: what is on paper has to be typed."
+                    : "All devices were heard after that: not given, or not written down.")
+        }
         let unsent = quiet.perhapsUnsent
         if let first = unsent.first {
             lines.append(
@@ -24,12 +30,6 @@ public struct QuietWords: Sendable {
                     ? "The dose due \(first.date.words) may be written on a device and not sent."
                     : "\(unsent.count) doses from \(first.date.words) on may be written on a "
                         + "device and not sent.")
-        }
-        if !quiet.unwritten.isEmpty {
-            lines.append(
-                quiet.coverage.devices.isEmpty
-                    ? "There is no device: what is on paper has to be typed."
-                    : "All devices were heard after that: not given, or not written down.")
         }
         if case .notComputed(let obstacle) = quiet.plan { lines.append(obstacle.words) }
         if quiet.plan == .none { lines.append("There is no plan: what is due is not known.") }

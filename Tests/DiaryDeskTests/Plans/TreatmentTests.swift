@@ -110,7 +110,7 @@ import Testing
         #expect(both.ledger.infusions.count == 2)
         #expect(
             both.schedules().first?.dueNext.words(today: both.today)
-                == "Next infusion: Sunday 5 April. Already recorded? A question is open.")
+                == "Next infusion: Sunday 5 April.")
     }
 
     private func furtherDiary() throws -> DiaryID {
