@@ -12,7 +12,7 @@ test: setup
 	scripts/test
 
 build: setup
-	$(SWIFT) build --disable-index-store --product diary
+	$(SWIFT) build --product diary
 
 setup:
 	@scripts/setup
