@@ -20,6 +20,8 @@ struct ExportWriter {
                 "Say a name that is not there yet, or move the old one away.", code: "file_exists")
         }
         directory = form.isOneFile ? nil : try AtomicDirectory(path: form.place)
+        // Where there is no diary at all a table has its columns' names all the same.
+        if case .tables = form { oneFile = CSVTable.header() }
     }
 
     /// Adds one diary, with the tables that only a clinic has.
@@ -27,11 +29,10 @@ struct ExportWriter {
         for part in parts(of: diary, further) {
             let isNew = counts[part.name] == nil
             counts[part.name, default: 0] += part.count
-            let text = (isNew ? part.header : "") + part.lines
             if let directory {
-                try directory.append(text, to: part.name)
+                try directory.append((isNew ? part.header : "") + part.lines, to: part.name)
             } else {
-                oneFile += text
+                oneFile += part.lines
             }
         }
     }
@@ -49,10 +50,11 @@ struct ExportWriter {
                 "files": .object(JSONObject(files.map { ($0.key, .integer(Int64($0.value))) })),
                 "form": .string(form.code), "place": .string(form.place),
             ])
+        let width = files.map(\.key.utf8.count).max() ?? 0
         reply.lines = files.map { name, count in
-            let shown = form.isOneFile ? "" : "  \(name)" + spaces(24 - name.utf8.count)
-            return shown + (form.isOneFile ? "It has " : "") + words(count)
-                + (form.isOneFile ? "." : "")
+            form.isOneFile
+                ? "It has \(words(count))."
+                : "  \(name)" + spaces(width - name.utf8.count + 2) + words(count)
         }
         reply.say("Nothing of it is encrypted: whoever has it can read it.")
         return reply
@@ -62,6 +64,7 @@ struct ExportWriter {
         switch form {
         case .tables: count == 1 ? "1 row" : "\(count) rows"
         case .resources: count == 1 ? "1 resource" : "\(count) resources"
+        case .events: count == 1 ? "1 event" : "\(count) events"
         }
     }
 
@@ -95,6 +98,9 @@ struct ExportWriter {
                     name: file.name, lines: file.text,
                     count: file.text.utf8.count { $0 == UInt8(ascii: "\n") })
             }
+        case .events:
+            let events = EventLines(diary)
+            return [Part(name: "events.ndjson", lines: events.text, count: events.objects.count)]
         }
     }
 }

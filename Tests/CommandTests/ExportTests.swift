@@ -52,7 +52,7 @@ import Testing
         for words in [
             [], ["--csv", "a", "--fhir", "b"], ["file", "--csv", "a"],
             ["--fhir", "a", "--spreadsheet"],
-            ["--csv", "a", "--unconfirmed"],
+            ["--csv", "a", "--unconfirmed"], ["--csv", "a", "--ndjson", "b"],
         ] {
             let ended = try household.start(.laptop, ["export"] + words).wait()
             #expect(ended.status == 2, "\(words): \(ended.text)")
@@ -65,6 +65,20 @@ import Testing
         let lots = household.scratch.file("lots.csv")
         try household.run(.laptop, "export", "--csv", lots, "--spreadsheet")
         #expect(try text(lots).contains("\"=\"\"P100423917\"\"\""))
+    }
+
+    @Test func `lines tell every event, and at a clinic whose they are is no secret`() throws {
+        let household = try Household.joined()
+        let handle = try household.infusion()
+        try household.run(.laptop, "amend", handle, "lot=P100423971")
+        let file = household.scratch.file("events.ndjson")
+        let told = try household.run(.laptop, "export", "--ndjson", file).output
+        #expect(told.contains("It has ") && told.contains(" events."), "\(told)")
+        let lines = try text(file)
+        #expect(lines.contains("P100423917") && lines.contains("P100423971"))
+        #expect(try mode(file) == 0o600)
+        let words = ["export", "--all", "--ndjson", file + "2", "--pseudonyms"]
+        #expect(try household.start(.clinic, words).wait().status == 2)
     }
 
     @Test func `a clinic exports for whoever may see diaries, and each audit says so`() throws {

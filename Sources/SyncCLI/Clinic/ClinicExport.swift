@@ -9,7 +9,7 @@ import SyncCore
 struct ClinicExport: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "export",
-        abstract: "Writes diaries for other programs, as tables or as FHIR R4.",
+        abstract: "Writes diaries for other programs, as tables, as FHIR R4 or as lines.",
         discussion: """
             Each patient's audit says that it was done, by whom and in which form. With --pseudonyms \
             patients have invented references, the same in every export of this clinic, and no names, \
@@ -32,8 +32,11 @@ struct ClinicExport: ParsableCommand {
         guard (patient == nil) == all else {
             throw ValidationError("Say a patient's reference, or --all.")
         }
-        guard try form.form != nil else {
-            throw ValidationError("Say --csv PLACE or --fhir DIRECTORY.")
+        guard let form = try form.form else {
+            throw ValidationError("Say --csv PLACE, --fhir DIRECTORY or --ndjson FILE.")
+        }
+        if case .events = form, pseudonyms {
+            throw ValidationError("Lines tell every word that was written: no --pseudonyms there.")
         }
     }
 

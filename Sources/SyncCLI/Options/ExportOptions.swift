@@ -15,20 +15,27 @@ struct ExportOptions: ParsableArguments {
             valueName: "directory"))
     var fhir: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Lines: one file, one JSON object for each event, units spelt out.",
+            valueName: "file"))
+    var ndjson: String?
+
     @Flag(help: "With --csv: lots stay as printed when a spreadsheet opens the tables.")
     var spreadsheet = false
 
     /// The form that was asked for; nil if none was.
     var form: ExportForm? {
         get throws {
-            guard csv == nil || fhir == nil else {
-                throw ValidationError("One form at a time: --csv or --fhir.")
+            guard [csv, fhir, ndjson].compactMap(\.self).count <= 1 else {
+                throw ValidationError("One form at a time: --csv, --fhir or --ndjson.")
             }
             guard csv != nil || !spreadsheet else {
                 throw ValidationError("--spreadsheet goes with --csv.")
             }
             if let csv { return .tables(at: csv, spreadsheet ? .spreadsheet : .plain) }
-            return fhir.map { .resources(at: $0) }
+            if let fhir { return .resources(at: fhir) }
+            return ndjson.map { .events(at: $0) }
         }
     }
 }
@@ -37,10 +44,11 @@ struct ExportOptions: ParsableArguments {
 enum ExportForm {
     case tables(at: String, CSVFlavour)
     case resources(at: String)
+    case events(at: String)
 
     var place: String {
         switch self {
-        case .tables(let place, _), .resources(let place): place
+        case .tables(let place, _), .resources(let place), .events(let place): place
         }
     }
 
@@ -49,11 +57,16 @@ enum ExportForm {
         switch self {
         case .tables: "csv"
         case .resources: "fhir"
+        case .events: "ndjson"
         }
     }
 
-    /// Whether the lot lines alone go to one file.
+    /// Whether all goes to one file: events, or the lot lines alone.
     var isOneFile: Bool {
-        if case .tables(let place, _) = self { place.hasSuffix(".csv") } else { false }
+        switch self {
+        case .tables(let place, _): place.hasSuffix(".csv")
+        case .resources: false
+        case .events: true
+        }
     }
 }

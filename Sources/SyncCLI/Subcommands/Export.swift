@@ -11,7 +11,7 @@ struct Export: ParsableCommand {
         abstract: "Writes the diary to a file that can be carried, or for other programs.",
         discussion: """
             A FILE is for `diary import`: the whole diary, or what a peer lacks, with its signatures. \
-            --csv and --fhir are for people's tables and other programs; no diary comes back of them.
+            --csv, --fhir and --ndjson are for people and other programs; no diary comes back of them.
             """)
 
     @OptionGroup var store: StoreOptions
@@ -26,7 +26,8 @@ struct Export: ParsableCommand {
     func validate() throws {
         let form = try options.form
         guard (file == nil) != (form == nil) else {
-            throw ValidationError("Say one of FILE, --csv PLACE and --fhir DIRECTORY.")
+            throw ValidationError(
+                "Say one of FILE, --csv PLACE, --fhir DIRECTORY and --ndjson FILE.")
         }
         guard form == nil || !unconfirmed else {
             throw ValidationError("--unconfirmed goes with FILE.")
