@@ -123,12 +123,15 @@ struct Undo: ParsableCommand {
             let words = DeskWords(desk: desk)
             var reply = Reply(
                 "Taken back.  \(try words.line(of: undone.entry))",
-                "It says again:  \(try words.said(undone.fields, in: undone.entry)).",
-                "Both stay in the history.",
                 json: [
                     "entry": .string(undone.entry.text),
                     "fields": .array(undone.fields.map(JSONValue.string)),
                 ])
+            // That it counts no more, or again, stands in the line itself.
+            if undone.fields != [Vocabulary.status] {
+                reply.say("It says again:  \(try words.said(undone.fields, in: undone.entry)).")
+            }
+            reply.say("Both stay in the history.")
             if written.continuedAsNewReplica { reply.say(DeskWords.continuedSentence) }
             return reply
         }

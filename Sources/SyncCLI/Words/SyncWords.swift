@@ -205,8 +205,13 @@ struct SyncWords {
         for line in merged.map({ "Merged by itself: \($0)." }) where !reply.lines.contains(line) {
             reply.say(line)
         }
+        let news = try desk.read("sync") {
+            try ClinicNews(reading: $0, words: words).lines(since: arrival)
+        }
+        reply.lines += news
         for line in open { reply.say("Needs a person:   \(line)") }
         reply.json = json
+        reply.json["news"] = .array(news.map(JSONValue.string))
         if let apart { reply.json["twoPlacesSinceMs"] = .integer(apart.milliseconds) }
     }
 
@@ -222,7 +227,9 @@ struct SyncWords {
             let handles = try reading.handles()
             for change in changes {
                 guard let view = try reading.view(of: change.entry),
-                    !EntrySummary.hiddenKinds.contains(view.kind)
+                    !EntrySummary.hiddenKinds.contains(view.kind),
+                    // A version of a plan, and what else the clinic says, is news and no merge.
+                    EntryKind(rawValue: view.kind).flatMap({ ClinicNews.commands[$0] }) == nil
                 else { continue }
                 let settled = change.envelope.fields.filter { !view.conflicts.contains($0) }
                     .filter { !$0.hasPrefix(Vocabulary.linkPrefix) }
