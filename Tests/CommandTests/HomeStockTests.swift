@@ -111,7 +111,7 @@ import Testing
         let code = "(01)09520000000103(17)281231(10)P100423917(21)AB12CD34"
         let bare = try household.run(.laptop, "scan", code).output
         #expect(
-            bare.hasPrefix("lot P100423917, expires Sunday 31 December 2028."), "\(bare)")
+            bare.hasPrefix("Lot P100423917, expires Sunday 31 December 2028."), "\(bare)")
         #expect(bare.contains("Read it back:  P 1 0 0 4 2 3 9 1 7"), "\(bare)")
         #expect(bare.contains("which product? It is not known here."), "\(bare)")
         try household.run(.laptop, "init", "--for", "Anna", "--zone", "Europe/London")

@@ -19,7 +19,8 @@ struct ScanLines {
     /// `Hizentra, lot P100423917, expires Sunday 31 December 2028.`
     private var sentence: String {
         let parts = [
-            product?.name, scan.lot.map { "lot \($0)" }, expiryWords.map { "expires \($0)" },
+            product?.name, scan.lot.map { "\(product == nil ? "Lot" : "lot") \($0)" },
+            expiryWords.map { "expires \($0)" },
         ].compactMap(\.self)
         return parts.isEmpty ? "Nothing was filled in." : parts.joined(separator: ", ") + "."
     }
