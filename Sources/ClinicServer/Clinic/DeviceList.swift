@@ -92,14 +92,19 @@ struct DeviceList {
 
     private func copies(_ replicas: [ReplicaID], of record: DeviceRecord?) throws -> [DeviceCopy] {
         let brought = try record.map { try records.logsHeard(from: $0.number) } ?? [:]
-        let latest = replicas.filter { brought[$0] != nil }
-            .max { (brought[$0] ?? 0) < (brought[$1] ?? 0) }
-        return try replicas.map { replica in
+        let logs = try replicas.map { (replica: $0, arrivals: try arrivals(of: $0)) }
+        // A sync may bring lines of two logs at once; then the one whose lines came last is meant.
+        let latest = logs.filter { brought[$0.replica] != nil }.max { left, right in
+            let (one, other) = (brought[left.replica] ?? 0, brought[right.replica] ?? 0)
+            if one != other { return one < other }
+            return left.arrivals?.upperBound ?? 0 < right.arrivals?.upperBound ?? 0
+        }?.replica
+        return logs.map { replica, arrivals in
             let branches = store.tree.branchNumbers(of: replica)
             let envelope = introductions[replica]?.line.envelope
             return DeviceCopy(
                 replica: replica, continues: envelope?.introduction?.continues?.position.replica,
-                began: envelope?.at, arrivals: try arrivals(of: replica),
+                began: envelope?.at, arrivals: arrivals,
                 heardMs: replica == (latest ?? replicas.first)
                     ? record?.heardMs : brought[replica],
                 eventsToReview: branches.reduce(0) { $0 + eventsToReview(onBranch: $1) },

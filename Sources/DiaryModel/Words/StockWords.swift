@@ -25,7 +25,7 @@ extension StockLot {
 extension CountDifference {
     /// What was counted and what was known; it says nothing of which is right.
     public var words: String {
-        let known = known.high < 0 ? known.words : "\(known.words) known of"
+        let known = known.low < 0 ? known.words : "\(known.words) known of"
         return "Counted: \(counted.words). Before that: \(known). From now on the count holds."
     }
 }
