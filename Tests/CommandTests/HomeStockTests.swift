@@ -127,7 +127,7 @@ import Testing
         let run = try household.run(.laptop, "scan", "010952000000010310K724B85411719061421X1")
         #expect(run.output.contains("Does the pack say lot K 7 2 4 B 8 5 4 1?"), "\(run.output)")
         let wrong = try household.json(.laptop, "scan", "0109520000000104")
-        #expect(wrong["findings"] == ["check_digit_wrong"])
+        #expect(wrong["findings"]?.texts.contains("check_digit_wrong") == true)
         #expect(wrong["lot"] == nil)
         let shop = try household.run(.laptop, "scan", "5060237670730").output
         #expect(shop.hasPrefix("Gammanorm."), "\(shop)")

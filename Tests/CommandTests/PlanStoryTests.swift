@@ -18,6 +18,14 @@ import Testing
         return household
     }
 
+    /// So many days later both devices are heard; the clinic's clock is the server's.
+    private func later(_ household: Household, days: Int64) throws {
+        try household.close()
+        household.now += days * Self.day
+        try household.open()
+        try household.meet()
+    }
+
     @Test func `C06: a plan changed at the clinic, and an infusion given by the one before`() throws
     {
         let household = try planned()
@@ -36,8 +44,7 @@ import Testing
             staff: Household.doctor)
         let handle = try household.infusion()
         // Eight days later all has come.
-        household.now += 8 * Self.day
-        try household.meet()
+        try later(household, days: 8)
         let shown = try household.run(.clinic, "plan", "show", "P03").output
         #expect(
             shown.contains(
@@ -63,8 +70,7 @@ import Testing
         // The dose of the week after is past its grace, and nothing was written of it.
         let quiet = try household.run(.clinic, "quiet").output
         #expect(quiet.contains("P03  nothing of the dose due Sunday 5 April, 1 day ago") == false)
-        household.now += Self.day
-        try household.meet()
+        try later(household, days: 1)
         let later = try household.run(.clinic, "quiet").output
         #expect(
             later.contains("P03  nothing of the dose due Sunday 5 April, 2 days ago"), "\(later)")

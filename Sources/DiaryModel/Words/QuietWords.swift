@@ -37,7 +37,7 @@ public struct QuietWords: Sendable {
         return lines + [last].compactMap(\.self)
     }
 
-    /// "Last word: Sunday 22 March, not done: travel."
+    /// "Last word: Sunday 22 March, not done: travelling."
     public var last: String? {
         if let slot = quiet.lastWord {
             return "Last word: \(slot.date.words), \(slot.stateWords)."
