@@ -139,6 +139,7 @@ import Testing
         }
         // The copy is silent from here on, and it may hold more.
         try meetLater(household)
-        #expect(try scope().hasPrefix("1 patient in scope; 0 diaries complete"))
+        let said = try scope()
+        #expect(said.hasPrefix("1 patient in scope; 0 diaries complete"), "\(said)")
     }
 }

@@ -43,9 +43,19 @@ extension DeviceStatus {
             PrintedText(label),
             logs: copies.map {
                 DeviceLog(
-                    $0.replica, continues: $0.continues, arrivals: $0.arrivals, heardMs: $0.heardMs)
+                    $0.replica, continues: $0.continues, arrivals: $0.mayGoOn, heardMs: $0.heardMs)
             },
             isBehind: isBehind, state: isRetired ? .retired : isClosed ? .revoked : .open,
             because: because.map { PrintedText($0) })
+    }
+}
+
+extension DeviceCopy {
+    /// Its arrivals as far as they say that it has ended.
+    ///
+    /// A log that was continued in two places never has: what goes on from one of them says nothing of the
+    /// other, and a sync that brings no line does not tell them apart.
+    fileprivate var mayGoOn: ClosedRange<Int>? {
+        isForked ? arrivals.map { $0.lowerBound...Int.max } : arrivals
     }
 }
