@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// What people say at home comes to the clinic, and what the clinic says comes home.
-@Suite(.timeLimit(.minutes(20))) struct CareTests {
+@Suite(.timeLimit(.minutes(60))) struct CareTests {
     private static let pharmacist = "p.lin"
     private static let plan = [
         "plan", "sign", "P03", "--product", "hizentra", "--route", "sc", "--dose", "32g", "--every",

@@ -4,7 +4,7 @@ import Testing
 import TestSupport
 
 /// A device's directory that was copied with its key and token, and both go on.
-@Suite(.timeLimit(.minutes(20))) struct CloneTests {
+@Suite(.timeLimit(.minutes(60))) struct CloneTests {
     typealias Place = Household.Place
 
     private static let twoPlaces = "This diary has been going on in two places"

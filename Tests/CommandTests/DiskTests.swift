@@ -4,7 +4,7 @@ import Testing
 import TestSupport
 
 /// What is told "saved" has been waited for: `fdatasync` comes first, as the kernel sees it.
-@Suite(.timeLimit(.minutes(20))) struct DiskTests {
+@Suite(.timeLimit(.minutes(60))) struct DiskTests {
     /// System calls as `strace` saw them end, in order.
     private func calls(_ file: String) throws -> [String] {
         try wait(for: "the end of the trace") {

@@ -4,7 +4,7 @@ import Testing
 import TestSupport
 
 /// Eight processes at once on one diary.
-@Suite(.timeLimit(.minutes(20))) struct EightProcessesTests {
+@Suite(.timeLimit(.minutes(60))) struct EightProcessesTests {
     /// Starts each hand's next command when its last one has ended, until all are through.
     private func run(
         _ household: Household, writers: Int, syncs: Int, times: Int, _ promises: inout Promises

@@ -4,7 +4,7 @@ import Testing
 import TestSupport
 
 /// How commands end, and that nothing is written where they refuse.
-@Suite(.timeLimit(.minutes(20))) struct ExitStatusTests {
+@Suite(.timeLimit(.minutes(60))) struct ExitStatusTests {
     typealias Place = Household.Place
 
     /// A diary without a clinic, with one infusion.

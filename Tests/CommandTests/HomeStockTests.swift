@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// What lies at home, what of it is under recall, and what a barcode says, at the command line.
-@Suite(.timeLimit(.minutes(20))) struct HomeStockTests {
+@Suite(.timeLimit(.minutes(60))) struct HomeStockTests {
     private func stock(_ household: Household, _ words: String..., status: Int32 = 0) throws
         -> String
     {

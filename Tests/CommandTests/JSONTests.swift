@@ -3,7 +3,7 @@ import Testing
 import TestSupport
 
 /// `--json` prints one canonical object, whatever happens.
-@Suite(.timeLimit(.minutes(20))) struct JSONTests {
+@Suite(.timeLimit(.minutes(60))) struct JSONTests {
     typealias Place = Household.Place
 
     private func check(

@@ -6,7 +6,7 @@ import Testing
 import TestSupport
 
 /// `kill -9` of any process at any moment, a hundred times and more.
-@Suite(.timeLimit(.minutes(20))) struct KillRoundsTests {
+@Suite(.timeLimit(.minutes(60))) struct KillRoundsTests {
     typealias Place = Household.Place
 
     private enum Victim: String, CaseIterable { case writer, sync, server }

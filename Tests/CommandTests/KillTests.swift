@@ -4,7 +4,7 @@ import Testing
 import TestSupport
 
 /// `kill -9` in the middle of a long sync, at the device and at the clinic.
-@Suite(.timeLimit(.minutes(20))) struct KillTests {
+@Suite(.timeLimit(.minutes(60))) struct KillTests {
     typealias Place = Household.Place
 
     /// Bytes that a process has read and written so far, over files and sockets.

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// What was measured, borne and given, as it is read at home and at the clinic.
-@Suite(.timeLimit(.minutes(20))) struct MeasuredTests {
+@Suite(.timeLimit(.minutes(60))) struct MeasuredTests {
     /// A diary of Anna's alone, on her laptop.
     private func alone() throws -> Household {
         let household = try Household()

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// The numbers that a clinic gives, read by a parser that forgives nothing.
-@Suite(.timeLimit(.minutes(20))) struct MetricsTests {
+@Suite(.timeLimit(.minutes(60))) struct MetricsTests {
     /// Where a server gives its numbers; their line comes after that of the clinic.
     private func port(of household: Household) throws -> Int {
         let server = try #require(household.server)

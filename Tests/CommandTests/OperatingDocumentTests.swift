@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// `docs/operating.md` against the command: what an administrator is told to type exists.
-@Suite(.timeLimit(.minutes(20))) struct OperatingDocumentTests {
+@Suite(.timeLimit(.minutes(60))) struct OperatingDocumentTests {
     private struct Command: Hashable, CustomStringConvertible {
         /// Subcommands, such as `clinic`, `serve`.
         let path: [String]

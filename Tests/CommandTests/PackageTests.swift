@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// The Debian package and its units, made of the built command and tried in a directory of its own.
-@Suite(.timeLimit(.minutes(20)), .serialized) struct PackageTests {
+@Suite(.timeLimit(.minutes(60)), .serialized) struct PackageTests {
     private let scratch: Scratch
     /// Where the sources are.
     private static let project = URL(fileURLWithPath: #filePath).deletingLastPathComponent()

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Plans that change while devices are away: what the clinic and the devices make of it.
-@Suite(.timeLimit(.minutes(20))) struct PlanStoryTests {
+@Suite(.timeLimit(.minutes(60))) struct PlanStoryTests {
     private static let day: Int64 = 86_400_000
     private static let secondDoctor = "d.two"
 

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Who has had a lot, asked at the command line.
-@Suite(.timeLimit(.minutes(20))) struct RecallTests {
+@Suite(.timeLimit(.minutes(60))) struct RecallTests {
     private static let pharmacist = "p.lin"
 
     private func ask(

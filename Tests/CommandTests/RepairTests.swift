@@ -4,7 +4,7 @@ import Testing
 import TestSupport
 
 /// A store that damage has reached is mended by one command, and nothing goes without being named.
-@Suite(.timeLimit(.minutes(20))) struct RepairTests {
+@Suite(.timeLimit(.minutes(60))) struct RepairTests {
     private func sql(_ household: Household, _ place: Household.Place, _ text: String) throws {
         let ended = try Child(
             "/usr/bin/env", ["sqlite3", household.store(place), text],

@@ -5,7 +5,7 @@ import Testing
 
 /// Backups put back, with real files, processes and a server: what was told "saved" and still exists
 /// anywhere is everywhere again after a few syncs.
-@Suite(.timeLimit(.minutes(20))) struct RestoreTests {
+@Suite(.timeLimit(.minutes(60))) struct RestoreTests {
     /// The lines that a command added to a store, in hexadecimal.
     private func note(
         _ text: String, _ place: Household.Place, in household: Household

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// What a clinic is served with: the command line, the environment, a file, what is usual.
-@Suite(.timeLimit(.minutes(20))) struct ServeConfigurationTests {
+@Suite(.timeLimit(.minutes(60))) struct ServeConfigurationTests {
     private let household: Household
     private let file: String
 

@@ -5,7 +5,7 @@ import Testing
 import TestSupport
 
 /// What a person once read on a device, they read there from then on.
-@Suite(.timeLimit(.minutes(20))) struct SessionTests {
+@Suite(.timeLimit(.minutes(60))) struct SessionTests {
     typealias Place = Household.Place
 
     /// The numbers of the notes that `diary list` prints at a place.

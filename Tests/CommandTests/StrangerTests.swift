@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// A client that shares no code with this project, written from `protocol.md` alone.
-@Suite(.timeLimit(.minutes(20))) struct StrangerTests {
+@Suite(.timeLimit(.minutes(60))) struct StrangerTests {
     @Test func `a stranger's client passes all vectors and lives through its story`() throws {
         let scratch = try Scratch()
         let run = URL(fileURLWithPath: #filePath).deletingLastPathComponent()

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// A clinic that speaks TLS, and devices that believe one authority.
-@Suite(.timeLimit(.minutes(20))) struct TLSTests {
+@Suite(.timeLimit(.minutes(60))) struct TLSTests {
     /// A clinic that listens with a certificate for `name`, and the authority that signed it.
     private func clinic(
         name: String = "IP:127.0.0.1", days: Int = 7

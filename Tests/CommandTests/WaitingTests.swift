@@ -4,7 +4,7 @@ import Testing
 import TestSupport
 
 /// Two syncs of one device at once.
-@Suite(.timeLimit(.minutes(20))) struct WaitingTests {
+@Suite(.timeLimit(.minutes(60))) struct WaitingTests {
     @Test func `a second sync waits for the first and says what it did`() throws {
         let household = try Household.joined()
         try household.run(.laptop, "log", "note", "The new needles hurt less.")

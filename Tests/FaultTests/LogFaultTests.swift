@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// `diary log`, with its calls to the disk failing in turn: every so manieth here, each in `make faults`.
-@Suite(.timeLimit(.minutes(20))) struct LogFaultTests {
+@Suite(.timeLimit(.minutes(60))) struct LogFaultTests {
     /// Whether every call is tried of every command, as `make faults` asks.
     static let all = ProcessInfo.processInfo.environment["DIARY_FAULTS"] == "all"
 

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// The built command on what earlier versions left behind.
-@Suite(.timeLimit(.minutes(20))) struct GoldenCommandTests {
+@Suite(.timeLimit(.minutes(60))) struct GoldenCommandTests {
     typealias Home = GoldenFolder.Home
     typealias Place = Household.Place
 

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// Writes a folder of goldens; `scripts/golden` asks for it.
-@Suite(.timeLimit(.minutes(20))) struct GoldenMaking {
+@Suite(.timeLimit(.minutes(60))) struct GoldenMaking {
     static let asked = ProcessInfo.processInfo.environment["DIARY_GOLDEN"]
 
     @Test(.enabled(if: asked != nil, "goldens are made by scripts/golden alone"))

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// The library opens what every earlier version left behind, and it says what it said then.
-@Suite(.timeLimit(.minutes(20))) struct GoldenStoreTests {
+@Suite(.timeLimit(.minutes(60))) struct GoldenStoreTests {
     typealias Home = GoldenFolder.Home
 
     static func differences(_ now: [JSONValue], from then: [JSONValue]) -> [String] {

@@ -4,7 +4,7 @@ import Testing
 import TestSupport
 
 /// A42: disks that take nothing, and files that may only be read.
-@Suite(.timeLimit(.minutes(20))) struct HostileFileDiskTests {
+@Suite(.timeLimit(.minutes(60))) struct HostileFileDiskTests {
     /// Whether this process may mount a small disk of its own.
     static let mayMount: Bool = {
         guard let scratch = try? Scratch() else { return false }

@@ -4,7 +4,7 @@ import Testing
 import TestSupport
 
 /// A42: files of a device that somebody has put in the way, against the real command.
-@Suite(.timeLimit(.minutes(20))) struct HostileFileTests {
+@Suite(.timeLimit(.minutes(60))) struct HostileFileTests {
     let household: Household
     var home: String { household.home(.laptop) }
 

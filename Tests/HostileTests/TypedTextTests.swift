@@ -4,7 +4,7 @@ import Testing
 import TestSupport
 
 /// A32, A35 and A36: texts, times and doses as somebody might type them.
-@Suite(.timeLimit(.minutes(20))) struct TypedTextTests {
+@Suite(.timeLimit(.minutes(60))) struct TypedTextTests {
     let household: Household
 
     init() throws {

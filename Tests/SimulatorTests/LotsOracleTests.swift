@@ -106,7 +106,7 @@ private struct LotWorld {
     }
 }
 
-@Suite(.timeLimit(.minutes(20))) struct LotsOracleTests {
+@Suite(.timeLimit(.minutes(60))) struct LotsOracleTests {
     @Test func `every lot that anybody ever wrote and nobody erased is traced, and no other`()
         throws
     {

@@ -1,7 +1,7 @@
 import Simulator
 import Testing
 
-@Suite(.timeLimit(.minutes(20))) struct ShrinkingTests {
+@Suite(.timeLimit(.minutes(60))) struct ShrinkingTests {
     /// The first world in which a mistake shows, and what it says.
     private func found(_ mistake: Mistake) throws -> (plan: Plan, failure: String) {
         for seed in UInt64(0)..<600 {

@@ -29,7 +29,7 @@ extension PlainTotals {
     }
 }
 
-@Suite(.timeLimit(.minutes(20))) struct TotalsOracleTests {
+@Suite(.timeLimit(.minutes(60))) struct TotalsOracleTests {
     private let zone = FixedZone("Etc/GMT-5", offset: 300)
 
     @Test func `totals are what trying every answer gives, whatever is said of a few infusions`() {

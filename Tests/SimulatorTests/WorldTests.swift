@@ -2,7 +2,7 @@ import Foundation
 import Simulator
 import Testing
 
-@Suite(.timeLimit(.minutes(20))) struct `Random worlds` {
+@Suite(.timeLimit(.minutes(60))) struct `Random worlds` {
     /// Worlds in a run of the tests; the environment's DIARY_WORLDS asks for more.
     static let count: UInt64 =
         ProcessInfo.processInfo.environment["DIARY_WORLDS"].flatMap { UInt64($0) } ?? 100

@@ -5,7 +5,7 @@ import Testing
 import TestSupport
 
 /// Two hundred random recalls against plain loops over the stored lines.
-@Suite(.timeLimit(.minutes(10))) struct RecallOracleTests {
+@Suite(.timeLimit(.minutes(60))) struct RecallOracleTests {
     private func plain(_ answer: RecallAnswer) -> PlainRecall.Answer {
         var plain = PlainRecall.Answer()
         for patient in answer.patients {

@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 /// Two hundred devices with their stores, all syncing at once with one server of its own process.
-@Suite(.timeLimit(.minutes(20))) struct CrowdTests {
+@Suite(.timeLimit(.minutes(60))) struct CrowdTests {
     private static let patients = 8
     private static let notes = 5
 

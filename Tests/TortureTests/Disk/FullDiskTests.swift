@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// Real disks that are full, or nearly: nothing is told saved that is not, and nothing is lost.
-@Suite(.timeLimit(.minutes(20))) struct FullDiskTests {
+@Suite(.timeLimit(.minutes(60))) struct FullDiskTests {
     typealias Place = Household.Place
 
     /// How many pages are left free, so that the failure falls somewhere else each time.

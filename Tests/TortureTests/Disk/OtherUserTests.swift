@@ -7,7 +7,7 @@ import Testing
 ///
 /// As root every case is tried as another user; somebody who is not root can only try what may be
 /// done to files of their own, and the output says so.
-@Suite(.timeLimit(.minutes(20))) struct OtherUserTests {
+@Suite(.timeLimit(.minutes(60))) struct OtherUserTests {
     /// A user who has no name here and belongs to no group.
     private static let stranger: UInt32 = 31_337
     private static let isRoot = geteuid() == 0

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// A single bit of a backup: it is refused, or what is put back is what was kept.
-@Suite(.timeLimit(.minutes(20))) struct BackupFlipTests {
+@Suite(.timeLimit(.minutes(60))) struct BackupFlipTests {
     @Test func `a flipped bit in a backup is refused, and the store that was here stays as it was`()
         async throws
     {

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// A sample of flipped bits through the commands as people type them, and through a real server.
-@Suite(.timeLimit(.minutes(20))) struct CommandFlipTests {
+@Suite(.timeLimit(.minutes(60))) struct CommandFlipTests {
     private static let ends: Set<Int32> = [0, 1, 3, 4, 5, 6]
 
     private static func lasting(_ text: String) -> [Substring] {

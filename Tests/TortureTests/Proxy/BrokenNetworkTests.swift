@@ -6,7 +6,7 @@ import Testing
 import TestSupport
 
 /// Two devices, their clinic, and a line between them that does everything a line can do.
-@Suite(.timeLimit(.minutes(20))) struct BrokenNetworkTests {
+@Suite(.timeLimit(.minutes(60))) struct BrokenNetworkTests {
     typealias Place = Household.Place
 
     /// What a sync may end with: done, failed, not reached, not known.
