@@ -1,7 +1,6 @@
 import DiaryDesk
 import DiaryModel
 import DiaryStore
-import SeededRandom
 import SyncCore
 import Testing
 
@@ -98,7 +97,7 @@ import Testing
     @Test func `H11: a dose that stands in a further diary of the patient is not due again`() throws
     {
         try sign()
-        let further = try furtherDiary()
+        let further = try world.furtherDiary(named: "Anna's old one")
         let desk = Desk(
             database: world.database, diary: further, zone: world.zone,
             clock: DeskClock { DeskWorld.noon },
@@ -111,18 +110,6 @@ import Testing
         #expect(
             both.schedules().first?.dueNext.words(today: both.today)
                 == "Next infusion: Sunday 5 April.")
-    }
-
-    private func furtherDiary() throws -> DiaryID {
-        var generator = SplitMix64(seed: 12)
-        let key = SigningKey.random(using: &generator)
-        let nonce = Nonce.random(using: &generator)
-        let diary = DiaryID(founder: key.publicKey, nonce: nonce)
-        try world.database.write { transaction in
-            try transaction.addDiary(diary, name: "Anna's old one")
-            try transaction.setOwnLog(OwnLog(diary: diary, key: key, nonce: nonce), in: diary)
-        }
-        return diary
     }
 
     @Test func `days are those of the plan's zone, wherever the diary is read`() throws {

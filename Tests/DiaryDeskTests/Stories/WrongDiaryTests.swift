@@ -1,7 +1,6 @@
 import DiaryDesk
 import DiaryModel
 import DiaryStore
-import SeededRandom
 import SyncCore
 import Testing
 
@@ -13,16 +12,8 @@ import Testing
 
     init() throws {
         world = try DeskWorld()
-        var generator = SplitMix64(seed: 12)
-        let key = SigningKey.random(using: &generator)
-        let nonce = Nonce.random(using: &generator)
-        let diary = DiaryID(founder: key.publicKey, nonce: nonce)
-        try world.database.write { transaction in
-            try transaction.addDiary(diary, name: "Mia")
-            try transaction.setOwnLog(OwnLog(diary: diary, key: key, nonce: nonce), in: diary)
-        }
         other = Desk(
-            database: world.database, diary: diary, zone: world.zone,
+            database: world.database, diary: try world.furtherDiary(named: "Mia"), zone: world.zone,
             clock: DeskClock { DeskWorld.noon },
             pen: .init(author: nil, role: .carer, label: "tablet"))
     }

@@ -23,15 +23,8 @@ final class DeskWorld: Sendable {
     init() throws {
         scratch = try Scratch()
         database = try DiaryDatabase.create(in: scratch.file("device"), purpose: .device)
-        var generator = SplitMix64(seed: 11)
-        let key = SigningKey.random(using: &generator)
-        let nonce = Nonce.random(using: &generator)
-        let diary = DiaryID(founder: key.publicKey, nonce: nonce)
+        let diary = try Self.begin("Anna", seed: 11, in: database)
         let zone = try #require(ZoneFiles().rules(named: "Europe/London"))
-        try database.write { transaction in
-            try transaction.addDiary(diary, name: "Anna")
-            try transaction.setOwnLog(OwnLog(diary: diary, key: key, nonce: nonce), in: diary)
-        }
         let founder = Desk(
             database: database, diary: diary, zone: zone, clock: DeskClock { Self.noon },
             pen: .init(author: nil, role: .patient, label: "laptop"))
@@ -53,6 +46,25 @@ final class DeskWorld: Sendable {
             pen: .init(
                 author: people[role], role: role, label: "laptop", reader: role.rawValue,
                 nursesMaySignPlans: nursesMaySignPlans))
+    }
+
+    /// A further diary in the same store, in which nobody has written.
+    func furtherDiary(named name: String) throws -> DiaryID {
+        try Self.begin(name, seed: 12, in: database)
+    }
+
+    private static func begin(
+        _ name: String, seed: UInt64, in database: DiaryDatabase
+    ) throws -> DiaryID {
+        var generator = SplitMix64(seed: seed)
+        let key = SigningKey.random(using: &generator)
+        let nonce = Nonce.random(using: &generator)
+        let diary = DiaryID(founder: key.publicKey, nonce: nonce)
+        try database.write { transaction in
+            try transaction.addDiary(diary, name: name)
+            try transaction.setOwnLog(OwnLog(diary: diary, key: key, nonce: nonce), in: diary)
+        }
+        return diary
     }
 
     func view(_ entry: EntryID) throws -> EntryView {
