@@ -49,13 +49,13 @@ struct SyncRun {
     /// Syncs, waiting for one that is under way, and says how it went.
     func reply(quietly: Bool = false) async throws -> Reply {
         let clock = StoreOptions.clock
-        let (before, link) = try database.read { transaction in
+        let (before, confirmed, link) = try database.read { transaction in
             (
                 try transaction.events(in: diary).nextArrival,
+                try ClinicLink.confirmation(of: diary, in: transaction)?.frontier,
                 try ClinicLink(of: diary, in: transaction)
             )
         }
-        let unsent = try unsentInfusions()
         guard let link else {
             throw Refused(
                 "This diary has joined no clinic; everything is safe here.",
@@ -74,20 +74,24 @@ struct SyncRun {
             try database.write {
                 try $0.setSetting(ClockReading.setting, heard.json, in: diary)
             }
-            try words.desk.doubtTimes(of: unsent, heard.skew)
+            try words.desk.doubtTimes(of: infusionsBegun(since: confirmed), heard.skew)
         }
         return try words.reply(for: outcome, since: before)
     }
 
-    /// Infusions that were begun here and that the clinic has not confirmed.
-    private func unsentInfusions() throws -> [EntryID] {
+    /// Infusions that were begun here since the clinic had last confirmed what it holds.
+    private func infusionsBegun(since confirmed: VectorClock?) throws -> [EntryID] {
         try database.read { transaction in
             let own = Set(try transaction.ownKeys(in: diary).keys)
-            let confirmed = try ClinicLink.confirmation(of: diary, in: transaction)?.frontier
-            let known = try transaction.events(in: diary).coverage(of: confirmed?.positions ?? [])
+            let events = try transaction.events(in: diary)
+            let known = try events.coverage(of: confirmed?.positions ?? [])
             return try transaction.entries(in: diary, beyond: known)
-                .filter {
-                    $0.kind == EntryKind.infusion.rawValue && own.contains($0.position.replica)
+                .filter { entry in
+                    guard entry.kind == EntryKind.infusion.rawValue,
+                        own.contains(entry.position.replica)
+                    else { return false }
+                    return try events.held(entry.position).map { !known.contains($0.place) }
+                        ?? false
                 }
                 .map(\.position.id)
         }

@@ -69,9 +69,13 @@ extension Reading {
 
 extension Desk {
     /// Remembers by how much the clock was off when these entries were first sent; a day or less is a note
-    /// that the sync says by itself.
-    public func doubtTimes(of entries: [EntryID], _ skew: ClockSkew) throws {
-        guard skew.consequence == .askEachEntry, !entries.isEmpty else { return }
+    /// that the sync says by itself, and nothing is looked up for it.
+    public func doubtTimes(
+        of entries: @autoclosure () throws -> [EntryID], _ skew: ClockSkew
+    ) throws {
+        guard skew.consequence == .askEachEntry else { return }
+        let entries = try entries()
+        guard !entries.isEmpty else { return }
         try database.write { transaction in
             var memory = try ClockMemory(in: transaction, diary)
             for entry in entries where memory.ahead[entry] == nil { memory.ahead[entry] = skew.ms }

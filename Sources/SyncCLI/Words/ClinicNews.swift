@@ -15,6 +15,8 @@ struct ClinicNews {
 
     /// A line for each entry of the clinic's that is new or has changed since an arrival.
     func lines(since arrival: Int) throws -> [String] {
+        // A sync that brought nothing costs nothing here.
+        guard reading.events.nextArrival > arrival else { return [] }
         let kinds = EntryKind.allCases.filter { Self.commands[$0] != nil }
         let handles = try reading.handles()
         return try reading.transaction.entries(in: reading.diary, kinds: kinds.map(\.rawValue))
