@@ -1,4 +1,4 @@
-internal import DiaryModel
+public import DiaryModel
 public import DiaryStore
 
 /// A patient with all diaries of theirs, the one that new entries go to first.
@@ -14,21 +14,23 @@ extension Clinic {
     /// not of the transaction that reads: adding up a whole clinic takes long, and nobody who syncs is to
     /// wait for it.
     ///
-    /// - Parameter name: what the audit calls it.
+    /// - Parameters:
+    ///   - name: what the audit calls it.
+    ///   - act: for which act the diaries are read.
     /// - Throws: `ClinicError.unknownPatient`, `.notAllowed`, `.unknownStaff`.
     public func look<Result>(
         _ name: String, atPatient reference: String? = nil, as login: String,
-        _ body: (DiaryTransaction, [PatientLook]) throws -> Result
+        for act: Act = .seeDiary, _ body: (DiaryTransaction, [PatientLook]) throws -> Result
     ) throws -> Result {
         let looks = try database.write { transaction in
-            let member = try member(login, may: .seeDiary, in: transaction)
+            let member = try member(login, may: act, in: transaction)
             // Whoever sees only what they type sees no diary whole.
-            guard PermissionTable.may(member.role, .seeDiary) == .yes else {
+            func seesAll(_ role: Role) -> Bool {
+                [.yes, .see].contains(PermissionTable.may(role, act))
+            }
+            guard seesAll(member.role) else {
                 throw ClinicError.notAllowed(
-                    .seeDiary,
-                    whoMay: PermissionTable.roles.filter {
-                        PermissionTable.may($0, .seeDiary) == .yes
-                    })
+                    act, whoMay: PermissionTable.roles.filter(seesAll))
             }
             let records = ClinicRecords(transaction)
             let patients = try records.patients().filter {

@@ -53,18 +53,6 @@ public struct CareRecord: Sendable {
 }
 
 extension Reading {
-    /// The entries of a kind as they stand, the oldest first.
-    ///
-    /// - Parameter day: only those that may be of this day or later; with a month to spare, so that the
-    ///   copies of one entry are read together.
-    func views(of kind: EntryKind, since day: CivilDate? = nil) throws -> [EntryView] {
-        let from = day.map { Int64($0.daysSinceEpoch - 31) * 86_400_000 }
-        return try transaction.entries(
-            in: diary, kinds: [kind.rawValue], within: from.map { $0...Int64.max },
-            newestFirst: false
-        ).compactMap { try view(of: $0.position) }
-    }
-
     /// What was measured in this diary.
     public func measurements() throws -> Measurements {
         let clinic = standing.ofClinic

@@ -22,12 +22,8 @@ struct EarlierEntries {
         _ kinds: [EntryKind], within times: ClosedRange<Int64>, newestFirst: Bool = true,
         limit: Int? = nil
     ) throws -> [EntryView] {
-        try reading.transaction.entries(
-            in: reading.diary, kinds: kinds.map(\.rawValue), within: times,
-            newestFirst: newestFirst, limit: limit
-        ).compactMap { summary in
-            summary.position.id == without ? nil : try reading.view(of: summary.position)
-        }
+        try reading.views(of: kinds, within: times, newestFirst: newestFirst, limit: limit)
+            .filter { $0.entry.id != without }
     }
 
     /// The last active ones before the moment, the newest first.

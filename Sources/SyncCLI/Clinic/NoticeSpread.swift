@@ -75,28 +75,16 @@ struct NoticeSpread {
     // MARK: Reading
 
     private func read() throws -> [Lot] {
-        let looked = try home.patientDiaries(of: nil).map(\.diary)
-        try clinic.database.write { transaction in
-            try clinic.member(login, may: .recall, in: transaction)
-            for diary in looked {
-                try ClinicRecords(transaction).audit(
-                    AuditRecord(ms: clinic.now, staff: login, act: "notices", diary: diary))
-            }
-        }
-        return try clinic.database.read { transaction in
-            let records = ClinicRecords(transaction)
+        try clinic.look("notices", as: login, for: .recall) { transaction, looks in
             var lots: [Lot] = []
-            var diaries: [(patient: PatientRecord, diaries: [DiaryID])] = []
-            for patient in try records.patients() {
-                let own = try records.diaries(of: patient.number).map(\.diary)
-                diaries.append((patient, own))
-                for diary in own {
-                    let reading = try Reading(transaction, diary: diary, zone: zone)
-                    try add(reading, of: patient, to: &lots)
+            for look in looks {
+                for one in look.diaries {
+                    let reading = try Reading(transaction, diary: one.diary, zone: zone)
+                    try add(reading, of: look.patient, to: &lots)
                 }
             }
             for index in lots.indices {
-                lots[index].notTold = try notTold(lots[index], diaries, in: transaction)
+                lots[index].notTold = try notTold(lots[index], looks, in: transaction)
             }
             return lots.sorted {
                 ($0.notice.product, $0.notice.lot) < ($1.notice.product, $1.notice.lot)
@@ -149,16 +137,16 @@ struct NoticeSpread {
 
     /// Patients of whom the lot or its product is known, and who have not been told.
     private func notTold(
-        _ lot: Lot, _ patients: [(patient: PatientRecord, diaries: [DiaryID])],
+        _ lot: Lot, _ patients: [PatientLook],
         in transaction: DiaryTransaction
     ) throws -> [(reference: String, reach: NoticeReach)] {
         guard let query = NoticeQuery(lot.notice.json) else { return [] }
         let told = Set(lot.told.map(\.reference))
         return try patients.filter { !told.contains($0.patient.reference) }.compactMap { one in
             var reach = NoticeReach()
-            for diary in one.diaries {
-                let reading = try Reading(transaction, diary: diary, zone: zone)
-                reach.add(try reading.reach(of: query), isMain: diary == one.diaries.first)
+            for (number, own) in one.diaries.enumerated() {
+                let reading = try Reading(transaction, diary: own.diary, zone: zone)
+                reach.add(try reading.reach(of: query), isMain: number == 0)
             }
             return reach.isSomething ? (one.patient.reference, reach) : nil
         }

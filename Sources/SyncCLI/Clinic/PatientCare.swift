@@ -18,27 +18,21 @@ struct PatientCare {
     ///   - since: what is needed is of this day or later.
     ///   - days: on which reactions that are listed began; nil for all.
     fileprivate init(
-        of patient: PatientRecord, _ readings: [Reading], coverage: PatientCoverage,
-        at nowMs: Int64,
-        since: CivilDate?, days: DayWindow?
+        of look: PatientReadings, at nowMs: Int64, since: CivilDate?, days: DayWindow?
     ) throws {
-        guard let first = readings.first else { throw ClinicError.unknownPatient }
-        var record = try CareRecord(first, since: since)
+        let parts = try look.readings.map { ($0, try CareRecord($0, since: since)) }
+        guard let (first, begun) = parts.first else { throw ClinicError.unknownPatient }
+        let record = parts.dropFirst().reduce(into: begun) { $0.add($1.1) }
+        zone = first.zone(of: record.plans)
         var reactions = ReactionList()
-        let plans = PlanHistory(try readings.flatMap { try $0.plans().entries })
-        zone = first.zone(of: plans)
-        try reactions.add(
-            first, record, zone: zone, now: nowMs, of: patient.reference, days: days)
-        for reading in readings.dropFirst() {
-            let part = try CareRecord(reading, since: since)
+        for (reading, part) in parts {
             try reactions.add(
-                reading, part, zone: zone, now: nowMs, of: patient.reference, days: days)
-            record.add(part)
+                reading, part, zone: zone, now: nowMs, of: look.patient.reference, days: days)
         }
-        reference = patient.reference
+        reference = look.patient.reference
         self.record = record
         self.reactions = reactions
-        self.coverage = coverage
+        coverage = look.coverage
         today = zone.day(atMs: nowMs)
     }
 
@@ -61,18 +55,8 @@ extension ClinicHome {
         _ name: String, of patient: String?, since: CivilDate? = nil, days: DayWindow? = nil,
         _ answer: (PatientCare) throws -> Answer
     ) throws -> [Answer] {
-        let zone = try zone()
-        return try clinic.look(name, atPatient: patient, as: staff()) { transaction, looks in
-            try looks.filter { !$0.diaries.isEmpty }.map { look in
-                let readings = try look.diaries.map {
-                    try Reading(transaction, diary: $0.diary, zone: zone)
-                }
-                return try answer(
-                    PatientCare(
-                        of: look.patient, readings,
-                        coverage: clinic.coverage(of: look.patient, in: transaction),
-                        at: clinic.now, since: since, days: days))
-            }
-        }
+        try readings(name, of: patient) { look in
+            try answer(PatientCare(of: look, at: clinic.now, since: since, days: days))
+        }.answers
     }
 }

@@ -41,7 +41,7 @@ struct RecallSearch {
 
     /// A recall as it was answered then.
     func show(_ number: Int) throws -> Reply {
-        try noteLooking("recalls", in: [nil])
+        try noteReading()
         let record = try record(number)
         let text = RecallText(
             record.answer,
@@ -54,7 +54,7 @@ struct RecallSearch {
 
     /// What was asked, the newest first.
     func list() throws -> Reply {
-        try noteLooking("recalls", in: [nil])
+        try noteReading()
         let records = try clinic.database.read { try ClinicRecords($0).recalls() }
         var reply = Reply()
         for record in records { reply.lines += RecallLines(record).lines }
@@ -77,15 +77,12 @@ struct RecallSearch {
     private func look(for query: RecallQuery) throws -> Look {
         let zones = ZoneFiles()
         let clinicZone = try home.zone()
-        try noteLooking("recall", in: home.patientDiaries(of: nil).map(\.diary))
-        return try clinic.database.read { transaction in
-            let records = ClinicRecords(transaction)
+        return try clinic.look("recall", as: login, for: .recall) { transaction, looks in
             var seen: [DiaryID: VectorClock] = [:]
-            let patients = try records.patients().map { patient in
-                let reference = PrintedText(patient.reference)
+            let patients = try looks.map { look in
                 var products: Set<ProductKey> = []
                 var zone: PrintedText?
-                let told = try records.diaries(of: patient.number).map { one in
+                let told = try look.diaries.map { one in
                     let reading = try Reading(transaction, diary: one.diary, zone: clinicZone)
                     seen[one.diary] = reading.events.frontier
                     let planned = try reading.planned(onOrAfter: query.from)
@@ -94,8 +91,8 @@ struct RecallSearch {
                     return try reading.recallDiary()
                 }
                 return RecallPatient(
-                    reference, diaries: told, planProducts: products,
-                    coverage: try clinic.coverage(of: patient, in: transaction),
+                    PrintedText(look.patient.reference), diaries: told, planProducts: products,
+                    coverage: try clinic.coverage(of: look.patient, in: transaction),
                     zone: zone.flatMap { zones.rules(named: $0.text) } ?? clinicZone)
             }
             return Look(
@@ -120,14 +117,12 @@ struct RecallSearch {
         return (look.answer, number)
     }
 
-    /// Writes down who looks, in the audit of every diary that is looked at, before anything is read.
-    private func noteLooking(_ act: String, in diaries: [DiaryID?]) throws {
+    /// Writes down who reads what was kept, before it is read.
+    private func noteReading() throws {
         try clinic.database.write { transaction in
             try clinic.member(login, may: .recall, in: transaction)
-            for diary in diaries {
-                try ClinicRecords(transaction).audit(
-                    AuditRecord(ms: clinic.now, staff: login, act: act, diary: diary))
-            }
+            try ClinicRecords(transaction).audit(
+                AuditRecord(ms: clinic.now, staff: login, act: "recalls"))
         }
     }
 
