@@ -3,6 +3,7 @@ import ArgumentParser
 /// `diary clinic`: the clinic's store and its server.
 struct Clinic: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "clinic",
         abstract: "Begins, serves and reads a clinic that reconciles its patients' diaries.",
         subcommands: [
             ClinicInit.self, ClinicServe.self, ClinicStaff.self, ClinicEnrol.self,

@@ -14,7 +14,7 @@ struct ClinicNotice: ParsableCommand {
 
     struct Add: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Writes a notice about a lot; for pharmacists.",
+            commandName: "add", abstract: "Writes a notice about a lot; for pharmacists.",
             discussion: """
                 diary clinic notice add --product octagam5 --lot K551A8441 --advice set_aside
 
@@ -72,6 +72,7 @@ struct ClinicNotice: ParsableCommand {
 
     struct Reach: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "reach",
             abstract: "Says who has a lot under recall, and whose devices do not know of it yet.",
             discussion: """
                 It ends with 3 if such a lot was infused after its notice: somebody has to telephone.

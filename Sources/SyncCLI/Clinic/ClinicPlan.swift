@@ -13,6 +13,7 @@ struct ClinicPlan: ParsableCommand {
 
     struct Show: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "show",
             abstract: "Shows the plan, every version of it, who signed it, and what is open.",
             discussion: """
                 Each version is shown with the infusions that name it: an infusion keeps the version \
@@ -49,6 +50,7 @@ struct ClinicPlan: ParsableCommand {
 
     struct Nurses: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "nurses",
             abstract: "Says whether nurses may sign plan versions here; for administrators.")
 
         @OptionGroup var options: ClinicOptions
@@ -74,7 +76,7 @@ struct ClinicPlan: ParsableCommand {
 
     struct Sign: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Signs a version of a patient's plan; for doctors.",
+            commandName: "sign", abstract: "Signs a version of a patient's plan; for doctors.",
             discussion: """
                 The first version begins the plan; every further one takes over what is not said \
                 from the version you were shown, and `none` leaves a thing out. Look first:  \

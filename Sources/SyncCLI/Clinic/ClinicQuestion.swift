@@ -13,7 +13,7 @@ struct ClinicQuestion: ParsableCommand {
 
     struct Ask: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Asks; for nurses, pharmacists and doctors.",
+            commandName: "ask", abstract: "Asks; for nurses, pharmacists and doctors.",
             discussion:
                 "diary clinic question ask P03 --text \"Did the box arrive?\" --code box_arrived")
 
@@ -87,6 +87,7 @@ struct ClinicQuestion: ParsableCommand {
 
     struct Close: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "close",
             abstract: "Closes a question: with the answer that was given, or taken back.",
             discussion: "diary clinic question close k7q2 --answer yes")
 

@@ -13,6 +13,7 @@ struct ClinicReaction: ParsableCommand {
 
     struct Assess: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "assess",
             abstract: "Gives a reaction the clinic's grade, 1 to 5; the patient's words stay.",
             discussion: "For nurses, pharmacists and doctors.   diary clinic reaction assess k7q2 3"
         )
@@ -41,6 +42,7 @@ struct ClinicReaction: ParsableCommand {
 
     struct Report: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "report",
             abstract: "Notes to whom a reaction was reported, with the report's number.",
             discussion: "Sending a report is a human act; this keeps that it was done.")
 

@@ -36,7 +36,7 @@ struct ClinicStaff: ParsableCommand {
 
     struct Add: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Adds a member of staff; for administrators.")
+            commandName: "add", abstract: "Adds a member of staff; for administrators.")
 
         @OptionGroup var options: ClinicOptions
 

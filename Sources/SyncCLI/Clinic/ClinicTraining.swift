@@ -37,6 +37,7 @@ struct ClinicTraining: ParsableCommand {
 
     struct Due: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "due",
             abstract: "Lists whose sign-off ends soon, has ended or never was, over all patients.",
             discussion: """
                 Whoever is listed goes on recording; an ended sign-off locks nothing.
@@ -81,6 +82,7 @@ struct ClinicTraining: ParsableCommand {
 
     struct Sign: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "sign",
             abstract: "Signs a training of a patient or a carer; for nurses and doctors.",
             discussion: """
                 diary clinic training sign P03 --route sc --technique pump \

@@ -5,6 +5,7 @@ import DiaryStore
 /// `diary backup`: one file from which this store can be made again.
 struct Backup: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "backup",
         abstract: "Writes everything this device keeps to one file, and reads it back.",
         discussion: """
             The file can be written while other commands run. It holds the diary and its keys: keep it \

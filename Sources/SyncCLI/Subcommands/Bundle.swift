@@ -8,6 +8,7 @@ import SyncCore
 /// `diary import`: takes what a carried file brings.
 struct Import: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "import",
         abstract: "Takes what a file written by `diary export` brings. Nothing is ever replaced.")
 
     @OptionGroup var store: StoreOptions

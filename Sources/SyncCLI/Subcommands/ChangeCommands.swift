@@ -7,6 +7,7 @@ import SyncCore
 /// `diary amend`: sets fields of an entry by one more event.
 struct Amend: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "amend",
         abstract: "Changes what an entry says. What it said before stays in the history.",
         discussion: "Changes are name=value: \(TypedChange.names.joined(separator: ", ")).")
 
@@ -39,6 +40,7 @@ struct Amend: ParsableCommand {
 /// `diary void`: takes an entry out of the totals.
 struct Void: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "void",
         abstract: "Takes an entry out of the totals. It stays in the history and in every recall.")
 
     @OptionGroup var store: StoreOptions
@@ -81,7 +83,7 @@ struct Void: ParsableCommand {
 /// `diary reinstate`: undoes a void.
 struct Reinstate: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Undoes a void: the entry counts again.")
+        commandName: "reinstate", abstract: "Undoes a void: the entry counts again.")
 
     @OptionGroup var store: StoreOptions
 
@@ -111,6 +113,7 @@ struct Reinstate: ParsableCommand {
 /// `diary undo`: takes back the last thing this person wrote here.
 struct Undo: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "undo",
         abstract: "Takes back the last thing you wrote here, by one more event.")
 
     @OptionGroup var store: StoreOptions

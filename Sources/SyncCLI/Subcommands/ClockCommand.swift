@@ -31,6 +31,7 @@ struct ClockCommand: ParsableCommand {
 
     struct Accept: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "accept",
             abstract: "Takes the offered time; the other stays in the history.")
 
         @OptionGroup var store: StoreOptions
@@ -49,7 +50,7 @@ struct ClockCommand: ParsableCommand {
 
     struct Keep: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Leaves the time as it was written.")
+            commandName: "keep", abstract: "Leaves the time as it was written.")
 
         @OptionGroup var store: StoreOptions
 

@@ -8,6 +8,7 @@ import SyncCore
 /// `diary doctor`: checks the store, says what to do, and does it.
 struct Doctor: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "doctor",
         abstract: "Checks the file, every link, hash and signature, and all that is derived.",
         discussion: """
             It changes nothing, unless --repair says to mend what is damaged: a copy of the directory \

@@ -8,6 +8,7 @@ import SyncCore
 /// `diary list`: what is in the diary, and where each entry is.
 struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "list",
         abstract: "Lists the entries, the newest first, and where each of them is.")
 
     @OptionGroup var store: StoreOptions
@@ -28,7 +29,8 @@ struct List: ParsableCommand {
 
 /// `diary show`: what an entry says now.
 struct Show: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Shows what an entry says now.")
+    static let configuration = CommandConfiguration(
+        commandName: "show", abstract: "Shows what an entry says now.")
 
     @OptionGroup var store: StoreOptions
 
@@ -46,6 +48,7 @@ struct Show: ParsableCommand {
 /// `diary history`: who changed what from what to what.
 struct History: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "history",
         abstract: "Shows who changed what, from what, to what. Nothing is ever removed.")
 
     @OptionGroup var store: StoreOptions

@@ -8,6 +8,7 @@ import SyncCore
 /// `diary export`: the diary as a file that can be carried, or for other programs.
 struct Export: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "export",
         abstract: "Writes the diary to a file that can be carried, or for other programs.",
         discussion: """
             A FILE is for `diary import`: the whole diary, or what a peer lacks, with its signatures. \

@@ -7,6 +7,7 @@ import SyncCore
 /// `diary init`: begins a diary that needs no clinic.
 struct Init: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "init",
         abstract: "Begins a diary on this computer. It needs no clinic to work.")
 
     @OptionGroup var store: StoreOptions

@@ -8,6 +8,7 @@ import SyncCore
 /// `diary join`: meets a clinic with a letter's code.
 struct Join: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "join",
         abstract: "Joins a clinic with the code of its letter, after comparing its key.",
         discussion: """
             The code is sent only after you have said that the clinic's key is the one in your \

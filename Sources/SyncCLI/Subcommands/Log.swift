@@ -7,6 +7,7 @@ import SyncCore
 /// `diary log`: records what happened.
 struct Log: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "log",
         abstract: "Records what happened: an infusion, a reaction, a measurement, a note …",
         subcommands: [
             LogInfusion.self, LogNote.self, LogCheck.self, LogReaction.self, LogMeasurement.self,

@@ -8,6 +8,7 @@ import SyncCore
 /// `diary move`: an entry that stands in the wrong person's diary.
 struct Move: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "move",
         abstract: "Moves an entry that was written in the wrong person's diary.",
         discussion: """
             diary move k7q2 --for Mia --to Max

@@ -8,7 +8,8 @@ import SyncCore
 /// `diary people`: who writes in this diary.
 struct People: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Lists the people of a diary, and adds one.", subcommands: [Show.self, Add.self],
+        commandName: "people", abstract: "Lists the people of a diary, and adds one.",
+        subcommands: [Show.self, Add.self],
         defaultSubcommand: Show.self)
 
     struct Show: ParsableCommand {
@@ -48,7 +49,8 @@ struct People: ParsableCommand {
     }
 
     struct Add: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Adds a person.")
+        static let configuration = CommandConfiguration(
+            commandName: "add", abstract: "Adds a person.")
 
         @OptionGroup var store: StoreOptions
 

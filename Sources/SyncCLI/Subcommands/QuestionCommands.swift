@@ -5,6 +5,7 @@ import SyncCore
 /// `diary conflicts`: what waits for a person.
 struct Conflicts: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "conflicts",
         abstract: "Shows where people wrote different things, and settles it.",
         subcommands: [All.self, Show.self, Resolve.self], defaultSubcommand: All.self)
 
@@ -25,7 +26,7 @@ struct Conflicts: ParsableCommand {
 
     struct Show: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Shows all versions of what is open about an entry.")
+            commandName: "show", abstract: "Shows all versions of what is open about an entry.")
 
         @OptionGroup var store: StoreOptions
 
@@ -42,6 +43,7 @@ struct Conflicts: ParsableCommand {
 
     struct Resolve: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "resolve",
             abstract: "Settles what is open, having seen it; the other value stays in the history.")
 
         @OptionGroup var store: StoreOptions
@@ -71,6 +73,7 @@ struct Conflicts: ParsableCommand {
 /// `diary duplicates`: one infusion recorded twice, or two?
 struct Duplicates: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "duplicates",
         abstract: "Shows entries that look like one infusion, and takes the answer.",
         subcommands: [All.self, Same.self, Different.self], defaultSubcommand: All.self)
 
@@ -103,6 +106,7 @@ struct Duplicates: ParsableCommand {
 
     struct Same: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "same",
             abstract: "One infusion: the first counts, the second is set aside.")
 
         @OptionGroup var store: StoreOptions
@@ -123,6 +127,7 @@ struct Duplicates: ParsableCommand {
 
     struct Different: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "different",
             abstract: "Two infusions: both count, and nobody is asked again.")
 
         @OptionGroup var store: StoreOptions

@@ -8,6 +8,7 @@ import SyncCore
 /// `diary status`: what is safe where, and what waits.
 struct Status: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "status",
         abstract: "Says what is safe where, what the clinic has confirmed, and what waits for you.")
 
     @OptionGroup var store: StoreOptions
@@ -28,6 +29,7 @@ struct Status: ParsableCommand {
 /// `diary explain`: where an entry is, for whom it waits, what comes next.
 struct Explain: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "explain",
         abstract: "Says where an entry is, for whom it waits, and what counts until then.")
 
     @OptionGroup var store: StoreOptions

@@ -44,6 +44,7 @@ struct StockCommand: ParsableCommand {
 
     struct Pick: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "pick",
             abstract: "Lists from which vials to take today, the first to be used up first.")
 
         @OptionGroup var store: StoreOptions
@@ -57,6 +58,7 @@ struct StockCommand: ParsableCommand {
 
     struct Arrived: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "arrived",
             abstract: "Says that a box came which the clinic says it sent; it counts from then on.")
 
         @OptionGroup var store: StoreOptions

@@ -6,7 +6,7 @@ import SyncCore
 /// `diary sync`: meets the clinic now.
 struct Sync: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Syncs with the clinic now.",
+        commandName: "sync", abstract: "Syncs with the clinic now.",
         discussion: "A sync that worked ends with 0, also when people still disagree (see --check)."
     )
 
