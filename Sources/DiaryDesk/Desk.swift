@@ -43,15 +43,18 @@ public struct Desk: Sendable {
         public var reader: String?
         /// The clinic lets nurses sign plan versions.
         public var nursesMaySignPlans: Bool
+        /// Who only types what comes on paper sees no more of a diary than that.
+        public var seesOnlyOwn: Bool
 
         public init(
             author: EntryID?, role: Role, label: String, clinicKey: SigningKey? = nil,
-            reader: String? = nil, nursesMaySignPlans: Bool = false,
+            reader: String? = nil, nursesMaySignPlans: Bool = false, seesOnlyOwn: Bool = false,
             audit: (@Sendable (DiaryTransaction, String, EntryID?) throws -> Void)? = nil,
             continued: (@Sendable (DiaryTransaction) throws -> Void)? = nil
         ) {
             self.reader = reader
             self.nursesMaySignPlans = nursesMaySignPlans
+            self.seesOnlyOwn = seesOnlyOwn
             self.continued = continued
             self.author = author
             self.role = role
@@ -65,6 +68,13 @@ public struct Desk: Sendable {
 
     /// For whom `shown` is remembered: what was last printed of an entry for this person.
     public var reader: String { pen.reader ?? pen.author?.text ?? pen.label }
+
+    /// Whether this person may see an entry: of some roles only what they recorded themselves.
+    public func sees(_ entry: EntryID, in reading: Reading) throws -> Bool {
+        guard pen.seesOnlyOwn else { return true }
+        guard let author = pen.author else { return false }
+        return try reading.recorder(of: entry) == author
+    }
 
     /// One look; `act` names it in the audit of a clinic, which makes it a writing transaction.
     public func read<Result>(

@@ -28,6 +28,11 @@ public struct Reading {
         try transaction.view(of: entry, in: diary)
     }
 
+    /// Who began an entry; nil where the writer named nobody.
+    public func recorder(of entry: EntryID) throws -> EntryID? {
+        try transaction.events(of: entry, in: diary).first?.line.envelope.author
+    }
+
     public func people() throws -> PeopleBook { try PeopleBook(in: self) }
 
     /// What a sync has brought to an entry since it was printed.

@@ -22,9 +22,9 @@ import Testing
     }
 
     @Test(arguments: [
-        (DiskFault.failing, false, 3), (.failing, true, 9), (.full, false, 1), (.full, true, 2),
-        (.denied, false, 5), (.denied, true, 11), (.interrupted, false, 9), (.short, false, 9),
-        (.short, true, 31), (.killed, false, 1),
+        (DiskFault.failing, false, 11), (.failing, true, 29), (.full, false, 3), (.full, true, 5),
+        (.denied, false, 17), (.denied, true, 31), (.interrupted, false, 31), (.short, false, 31),
+        (.short, true, 71), (.killed, false, 3),
     ])
     func `whichever call fails, what is told saved is there once, and else nothing is`(
         fault: DiskFault, goesOn: Bool, stride: Int

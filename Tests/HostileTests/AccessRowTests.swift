@@ -146,9 +146,11 @@ extension HostileTable {
             #expect(status.first?.eventsToReview == 2)
         }
 
-        @Test func `of ten thousand guesses none is right, and the code still works once`()
+        @Test func `of thousands of guesses none is right, and the code still works once`()
             async throws
         {
+            // Ten thousand in `make hostile`.
+            let guesses = Figures.size("DIARY_GUESSES", 3000)
             let clinic = try await HostileClinic.begin()
             let code = try clinic.code()
             let right = code.replacing("-", with: "")
@@ -161,22 +163,22 @@ extension HostileTable {
                         + "Content-Length: \(body.utf8.count)\r\n\r\n" + body).utf8)
             }
             let guess = ask(wrong)
-            try await clinic.row("A31", "10,000 guesses at one code from 100 addresses") {
+            try await clinic.row("A31", "\(guesses) guesses at one code from 100 addresses") {
                 let swarm = Swarm()
-                let hundred = [UInt8]([[UInt8]](repeating: guess, count: 100).joined())
+                let some = [UInt8]([[UInt8]](repeating: guess, count: guesses / 100).joined())
                 for number in 1...100 {
-                    try swarm.add(hundred, from: "127.0.1.\(number)", port: port)
+                    try swarm.add(some, from: "127.0.1.\(number)", port: port)
                 }
-                try wait(for: "ten thousand answers") {
+                try wait(for: "all answers") {
                     usleep(20_000)
                     swarm.look()
-                    return swarm.answers.count == 10_000
+                    return swarm.answers.count == guesses
                 }
                 let wrong = swarm.answers.count { $0 == 403 }
                 let later = swarm.answers.count { $0 == 429 }
                 // Ten, and those that were under way when the tenth was wrong.
                 #expect(wrong < 20)
-                #expect(wrong + later == 10_000)
+                #expect(wrong + later == guesses)
                 return "\(wrong) x 403, \(later) x 429"
             }
             try await clinic.row("A31", "100 codes of no name from one address") {

@@ -25,12 +25,8 @@ extension Clinic {
         let looks = try database.write { transaction in
             let member = try member(login, may: act, in: transaction)
             // Whoever sees only what they type sees no diary whole.
-            func seesAll(_ role: Role) -> Bool {
-                [.yes, .see].contains(PermissionTable.may(role, act))
-            }
-            guard seesAll(member.role) else {
-                throw ClinicError.notAllowed(
-                    act, whoMay: PermissionTable.roles.filter(seesAll))
+            guard PermissionTable.seesWhole(member.role, act) else {
+                throw ClinicError.notAllowed(act, whoMay: PermissionTable.whoSeesWhole(act))
             }
             let records = ClinicRecords(transaction)
             let patients = try records.patients().filter {

@@ -23,7 +23,7 @@ extension Reading {
         of kinds: [EntryKind]
     ) throws -> (plans: [PlanEntry], recalled: [ValidationContext.RecalledLot]) {
         var plans: [PlanEntry] = []
-        var recalled: [ValidationContext.RecalledLot] = []
+        var notices: [EntryView] = []
         for summary in try transaction.entries(in: diary, kinds: kinds.map(\.rawValue))
         where summary.status != .voided {
             let lines = try transaction.events(of: summary.position, in: diary)
@@ -35,21 +35,10 @@ extension Reading {
                     PlanEntry(lines, in: view, tree: events.tree, standing: standing)
                 ].compactMap(\.self)
             } else {
-                recalled += Self.recalledLots(in: view)
+                notices.append(view)
             }
         }
-        return (plans, recalled)
-    }
-
-    /// The lots that a notice names, by every value that stands.
-    private static func recalledLots(in view: EntryView) -> [ValidationContext.RecalledLot] {
-        (view.fields["notice"]?.candidates ?? []).compactMap { candidate in
-            guard let json = candidate.value.json,
-                let product = json["product"].flatMap({ ProductKey(json: $0) }),
-                let key = json["lot"]?.stringValue.flatMap({ LotKey($0) })
-            else { return nil }
-            return ValidationContext.RecalledLot(product: product, lot: key)
-        }
+        return (plans, NoticeBook(notices).recalled)
     }
 
     /// In whose days a plan counts: the zone that it names, or the diary's.

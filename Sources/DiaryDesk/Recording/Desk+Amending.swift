@@ -22,7 +22,7 @@ extension Desk {
             guard let view = try reading.view(of: entry) else {
                 throw DeskError.noSuchEntry(Handle(of: entry).text)
             }
-            try mayAmend(view, changes)
+            try mayAmend(view, changes, in: reading)
             let context = try self.context(for: view, seen: seen, in: reading)
             guard let kind = EntryKind(rawValue: view.kind) else {
                 throw DeskError.notPossible("entries of kind \(view.kind) need a newer version")
@@ -80,13 +80,15 @@ extension Desk {
     }
 
     /// Whether this person may change these fields, and this version can.
-    private func mayAmend(_ view: EntryView, _ changes: JSONObject) throws {
+    private func mayAmend(
+        _ view: EntryView, _ changes: JSONObject, in reading: Reading
+    ) throws {
         let kind = EntryKind(rawValue: view.kind)
         for field in changes.keys where view.fields[field]?.isUnreadable(field, of: kind) == true {
             throw DeskError.notPossible("\(field) was written by a newer version; update first")
         }
         try authorise(values: changes, of: view.kind)
-        let begun = view.fields[Vocabulary.status]?.candidates.first?.author
+        let begun = try reading.recorder(of: view.entry.id)
         for field in changes.keys {
             let authors = view.fields[field]?.candidates.map(\.author) ?? []
             try authorise(

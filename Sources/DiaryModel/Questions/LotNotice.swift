@@ -64,6 +64,9 @@ public struct NoticeBook: Sendable {
     public let notices: [Held]
     /// Notices in a form that is not known here: a person has to read them.
     public let notUnderstood: [EntryID]
+    /// Every lot that a notice names, also one of a form that says more than is known here: for the check
+    /// of a vial line, and for what lies at home.
+    public let recalled: [ValidationContext.RecalledLot]
 
     /// One notice and the instant from which it holds.
     public struct Held: Hashable, Sendable {
@@ -81,11 +84,18 @@ public struct NoticeBook: Sendable {
     public init(_ views: some Sequence<EntryView>) {
         var notices: [Held] = []
         var odd: [EntryID] = []
-        for view in views where view.kind == EntryKind.notice.rawValue {
-            guard view.status == .active || view.status == .inQuestion else { continue }
+        var recalled: [ValidationContext.RecalledLot] = []
+        for view in views
+        where view.kind == EntryKind.notice.rawValue && view.status != .voided {
             let candidates = view.distinctCandidates("notice")
             for candidate in candidates {
                 guard let json = candidate.value.json, !json.isNull else { continue }
+                if let product = json["product"].flatMap({ ProductKey(json: $0) }),
+                    let lot = json["lot"]?.stringValue.flatMap({ LotKey($0) })
+                {
+                    recalled.append(.init(product: product, lot: lot))
+                }
+                guard view.status == .active || view.status == .inQuestion else { continue }
                 guard let notice = LotNotice(json: json) else {
                     odd.append(view.entry.id)
                     continue
@@ -103,12 +113,6 @@ public struct NoticeBook: Sendable {
             ($0.entry, $0.notice.lot) < ($1.entry, $1.notice.lot)
         }
         notUnderstood = Set(odd).sorted()
-    }
-
-    /// The lots under recall, for the check of a vial line.
-    public var recalled: [ValidationContext.RecalledLot] {
-        notices.compactMap { held in
-            LotKey(held.notice.lot).map { .init(product: held.notice.product, lot: $0) }
-        }
+        self.recalled = recalled
     }
 }

@@ -29,6 +29,14 @@ public enum PermissionTable {
         return zip(roles, row.permissions).first { $0.0 == role }?.1 ?? .no
     }
 
+    /// Whether a role sees all of a diary for an act, and not only its own part.
+    public static func seesWhole(_ role: Role, _ act: Act) -> Bool {
+        [.yes, .see].contains(may(role, act))
+    }
+
+    /// The roles that see all of a diary for an act.
+    public static func whoSeesWhole(_ act: Act) -> [Role] { roles.filter { seesWhole($0, act) } }
+
     /// The roles that may do something of an act.
     public static func whoMay(_ act: Act) -> [Role] { roles.filter { may($0, act).isSomething } }
 }

@@ -29,7 +29,8 @@ struct ClinicList: ParsableCommand {
             let home = try options.open()
             var reply = Reply()
             for diary in try home.diaries(of: patient) {
-                let desk = try home.desk(diary: diary, act: .seeDiary)
+                let desk = try home.desk(
+                    diary: diary, act: .seeDiary, sight: .asFarAsAllowed)
                 let part = try DeskWords(desk: desk).list(limit: nil, confirmed: nil)
                 reply.lines += part.lines
                 reply.json = part.json
@@ -50,7 +51,8 @@ struct ClinicShow: ParsableCommand {
     func run() throws {
         try Output.run("clinic show", json: options.json) {
             let (desk, entry) = try options.open().desk(
-                entry: named.entry, patient: named.patient, act: .seeDiary)
+                entry: named.entry, patient: named.patient, act: .seeDiary,
+                sight: .asFarAsAllowed)
             return try DeskWords(desk: desk).show(entry)
         }
     }
@@ -67,7 +69,8 @@ struct ClinicHistory: ParsableCommand {
     func run() throws {
         try Output.run("clinic history", json: options.json) {
             let (desk, entry) = try options.open().desk(
-                entry: named.entry, patient: named.patient, act: .seeDiary)
+                entry: named.entry, patient: named.patient, act: .seeDiary,
+                sight: .asFarAsAllowed)
             return try DeskWords(desk: desk).history(entry)
         }
     }

@@ -66,26 +66,40 @@ struct ClinicHome {
     ///
     /// - Parameter act: what they are about to do; refused here if their role may not do it at all, or
     ///   may only look.
-    func desk(diary: DiaryID, act: Act) throws -> Desk {
+    /// - Parameter sight: whose entries the command is about to show.
+    func desk(diary: DiaryID, act: Act, sight: Sight = .whole) throws -> Desk {
         let login = try staff()
         let clinic = self.clinic
         let nursesSign = try nursesMaySignPlans()
-        let (role, author) = try clinic.database.write { transaction in
+        let (role, author, seesOnlyOwn) = try clinic.database.write { transaction in
             let member = try clinic.member(login, may: act, in: transaction)
-            let author: EntryID? =
-                try act == .seeDiary
-                ? nil
-                : clinic.author(
-                    Self.writer(member, act, nursesSign: nursesSign), in: diary, transaction)
-            return (member.role, author)
+            guard act == .seeDiary else {
+                let writer = try Self.writer(member, act, nursesSign: nursesSign)
+                return (member.role, try clinic.author(writer, in: diary, transaction), false)
+            }
+            let seesAll = PermissionTable.seesWhole(member.role, .seeDiary)
+            guard seesAll || sight == .asFarAsAllowed else {
+                throw ClinicError.notAllowed(act, whoMay: PermissionTable.whoSeesWhole(act))
+            }
+            let author =
+                seesAll ? nil : try ClinicRecords(transaction).person(of: login, in: diary)
+            return (member.role, author, !seesAll)
         }
         return Desk(
             database: clinic.database, diary: diary, zone: try zone(), clock: StoreOptions.clock,
             pen: Desk.Pen(
                 author: author, role: role, label: clinic.name, clinicKey: clinic.key,
-                reader: login, nursesMaySignPlans: nursesSign,
+                reader: login, nursesMaySignPlans: nursesSign, seesOnlyOwn: seesOnlyOwn,
                 audit: clinic.auditing(as: login, diary: diary),
                 continued: { try clinic.noteRestored($0, by: .history, continuing: diary) }))
+    }
+
+    /// How much of a diary a command shows.
+    enum Sight {
+        /// Entries of anybody: for those who may see a diary.
+        case whole
+        /// Single entries; whoever sees only what they typed is shown that.
+        case asFarAsAllowed
     }
 
     /// The member of staff, if they may write what this act writes and not only look at it.
@@ -188,10 +202,18 @@ struct ClinicHome {
 
     /// The desk at the diary an entry is in, and the entry.
     func desk(
-        entry typed: String, patient: String?, act: Act
+        entry typed: String, patient: String?, act: Act, sight: Sight = .whole
     ) throws -> (desk: Desk, entry: EntryID) {
         _ = try staff()
-        let desk = try desk(diary: diary(ofEntry: typed, patient: patient), act: act)
-        return (desk, try desk.entry(named: typed))
+        let desk = try desk(
+            diary: diary(ofEntry: typed, patient: patient), act: act, sight: sight)
+        let entry = try desk.entry(named: typed)
+        let isShown = try clinic.database.read { transaction in
+            try desk.sees(entry, in: Reading(transaction, diary: desk.diary, zone: desk.zone))
+        }
+        guard isShown else {
+            throw ClinicError.notAllowed(act, whoMay: PermissionTable.whoSeesWhole(act))
+        }
+        return (desk, entry)
     }
 }

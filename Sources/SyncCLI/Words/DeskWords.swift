@@ -35,7 +35,9 @@ struct DeskWords {
             var rows: [[String]] = []
             var onlyHere = 0
             var json: [JSONValue] = []
-            let entries = try reading.entries()
+            let entries = try reading.entries().filter {
+                try desk.sees($0.position.id, in: reading)
+            }
             for summary in entries {
                 guard let view = try reading.view(of: summary.position) else { continue }
                 let words = entryWords(view)

@@ -1,8 +1,11 @@
 import SyncCore
 import TestSupport
 
-/// One clinic and two hundred devices, for all floods.
+/// One clinic and its many devices, for all floods.
 actor FloodedClinic {
+    /// Two hundred in `make hostile`, a share of them in each test run.
+    static let crowd = Figures.size("DIARY_CROWD", 60)
+
     private static let shared = FloodedClinic()
     private var begun: Task<(HostileClinic, [HandDevice]), any Error>?
 
@@ -21,7 +24,7 @@ actor FloodedClinic {
         let task = Task {
             Swarm.raiseFileLimit()
             let clinic = try await HostileClinic.begin()
-            return (clinic, try await clinic.admit(200))
+            return (clinic, try await clinic.admit(Self.crowd))
         }
         begun = task
         return try await task.value
