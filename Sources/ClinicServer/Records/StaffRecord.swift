@@ -44,7 +44,7 @@ extension ClinicRecords {
     }
 
     /// The entry of kind `person` that stands for a member of staff in a diary.
-    func person(of login: String, in diary: DiaryID) throws -> EntryID? {
+    package func person(of login: String, in diary: DiaryID) throws -> EntryID? {
         let people: [EntryID] = try rows(
             "SELECT person FROM staff_person WHERE login = ? AND diary = ?",
             [.text(login), .blob(diary.octets)], table: "staff_person"
