@@ -71,27 +71,41 @@ struct ClinicHome {
         let login = try staff()
         let clinic = self.clinic
         let nursesSign = try nursesMaySignPlans()
-        let (role, author, seesOnlyOwn) = try clinic.database.write { transaction in
-            let member = try clinic.member(login, may: act, in: transaction)
-            guard act == .seeDiary else {
-                let writer = try Self.writer(member, act, nursesSign: nursesSign)
-                return (member.role, try clinic.author(writer, in: diary, transaction), false)
-            }
-            let seesAll = PermissionTable.seesWhole(member.role, .seeDiary)
-            guard seesAll || sight == .asFarAsAllowed else {
-                throw ClinicError.notAllowed(act, whoMay: PermissionTable.whoSeesWhole(act))
-            }
-            let author =
-                seesAll ? nil : try ClinicRecords(transaction).person(of: login, in: diary)
-            return (member.role, author, !seesAll)
+        let hand = try clinic.database.write { transaction in
+            try self.hand(of: login, in: diary, act, sight, nursesSign: nursesSign, transaction)
         }
         return Desk(
             database: clinic.database, diary: diary, zone: try zone(), clock: StoreOptions.clock,
             pen: Desk.Pen(
-                author: author, role: role, label: clinic.name, clinicKey: clinic.key,
-                reader: login, nursesMaySignPlans: nursesSign, seesOnlyOwn: seesOnlyOwn,
+                author: hand.author, role: hand.role, label: clinic.name, clinicKey: clinic.key,
+                reader: login, nursesMaySignPlans: nursesSign, seesOnlyOwn: hand.seesOnlyOwn,
                 audit: clinic.auditing(as: login, diary: diary),
                 continued: { try clinic.noteRestored($0, by: .history, continuing: diary) }))
+    }
+
+    /// Who acts at a desk, and whether they see there only what they typed.
+    private struct Hand {
+        let role: Role
+        var author: EntryID?
+        var seesOnlyOwn = false
+    }
+
+    private func hand(
+        of login: String, in diary: DiaryID, _ act: Act, _ sight: Sight, nursesSign: Bool,
+        _ transaction: DiaryTransaction
+    ) throws -> Hand {
+        let member = try clinic.member(login, may: act, in: transaction)
+        guard act == .seeDiary else {
+            let writer = try Self.writer(member, act, nursesSign: nursesSign)
+            return Hand(
+                role: member.role, author: try clinic.author(writer, in: diary, transaction))
+        }
+        if PermissionTable.seesWhole(member.role, act) { return Hand(role: member.role) }
+        guard sight == .asFarAsAllowed else {
+            throw ClinicError.notAllowed(act, whoMay: PermissionTable.whoSeesWhole(act))
+        }
+        let author = try ClinicRecords(transaction).person(of: login, in: diary)
+        return Hand(role: member.role, author: author, seesOnlyOwn: true)
     }
 
     /// How much of a diary a command shows.
