@@ -36,6 +36,8 @@ import Testing
         // H11: the other device may have recorded it.
         #expect(
             due.contains("  Already recorded on phone? The last from there is of Sunday 29 March."))
+        #expect(
+            due.contains("  Before it: Sunday 22 March, before this diary began."), "\(due)")
         #expect(due.contains("  Plan signed Sun 29 Mar 2026 08:"), "\(due)")
 
         try household.run(.clinic, "plan", "show", "P03", staff: Household.doctor)

@@ -40,11 +40,16 @@ extension DeviceHome {
             guard let first = readings.first else {
                 throw Refused("No diary has begun here.", code: "no_diary")
             }
+            let devices = try readings.flatMap { reading in
+                try reading.transaction.entries(
+                    in: reading.diary, kinds: [Vocabulary.replicaKind])
+            }
             let confirmed = try ClinicLink.confirmation(of: main.id, in: transaction)
             return DuePage(
                 treatment: try Treatment(of: readings, at: clock.now, withStock: true),
                 people: try first.people(), handles: try first.handles(),
                 others: try readings.flatMap { try $0.otherDevices() },
+                began: devices.map(\.atMs).min().map { first.zone.day(atMs: $0) },
                 syncedMs: confirmed?.receipt.milliseconds,
                 silence: try ClinicLink.silence(of: main.id, in: transaction),
                 recalled: try readings.flatMap { try $0.recalledLots() },

@@ -11,6 +11,8 @@ struct DuePage {
     let handles: HandleBook
     /// The other devices that write in this diary.
     let others: [OtherDevice]
+    /// The day on which the first device of the patient began; what was due before is nobody's miss.
+    let began: CivilDate?
     /// When the clinic last signed for this diary.
     let syncedMs: Int64?
     let silence: ClinicLink.Silence?
@@ -149,6 +151,9 @@ struct DuePage {
             grams = ", \(GramWords.number(course.milligrams)) g"
         case .notDone(let said): entries = said.map(\.entry)
         case nil: break
+        }
+        if last.filling == nil, let began, last.date < began {
+            return ["Before it: \(last.date.words), before this diary began."]
         }
         let named = entries.map { handles.handle(of: $0).text }.joined(separator: ", ")
         let marks = named.isEmpty ? "" : "  (\(named))"

@@ -41,7 +41,15 @@ struct StockLines {
         let rows = stock.pick.usable + stock.pick.apart
         let vials = rows.map(\.vials).reduce(.zero) { $0 + $1 }
         let lots = Set(rows.map(\.key)).count
-        return "At home: \(vials.words) of \(lots) \(lots == 1 ? "lot" : "lots")."
+        return "At home: \(vials.words) of \(lots) \(lots == 1 ? "lot" : "lots")\(notToUse)."
+    }
+
+    /// Why fewer are left below than lie here: beside "0 vials left" this has to be read first.
+    private var notToUse: String {
+        let apart = stock.pick.apart.map(\.vials).reduce(.zero) { $0 + $1 }
+        guard apart.high > 0 else { return "" }
+        return stock.pick.usable.isEmpty
+            ? ", none of them to be used" : ", \(apart.words) of them not to be used"
     }
 
     private var reaches: [String] { stock.book.isKept ? stock.reaches.map(\.words) : [] }
