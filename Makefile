@@ -12,7 +12,7 @@ test: setup
 	scripts/test
 
 build: setup
-	$(SWIFT) build --product diary
+	scripts/build --product diary
 
 setup:
 	@scripts/setup
@@ -64,7 +64,8 @@ deb: setup
 
 # Writes Tests/ConformanceVectors anew; the bytes are the same every time.
 vectors: setup
-	$(SWIFT) run diary-vectors Tests/ConformanceVectors
+	scripts/build --product diary-vectors
+	.build/debug/diary-vectors Tests/ConformanceVectors
 
 # Writes the next Tests/Golden/store-N: what this version writes, for every later one to open.
 golden: setup
