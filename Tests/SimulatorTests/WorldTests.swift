@@ -5,13 +5,13 @@ import Testing
 @Suite(.timeLimit(.minutes(60))) struct `Random worlds` {
     /// Worlds in a run of the tests; the environment's DIARY_WORLDS asks for more.
     static let count: UInt64 =
-        ProcessInfo.processInfo.environment["DIARY_WORLDS"].flatMap { UInt64($0) } ?? 60
+        ProcessInfo.processInfo.environment["DIARY_WORLDS"].flatMap { UInt64($0) } ?? 40
 
-    /// What some hundred worlds need not show; `make simulate` fails where thousands do not.
+    /// What some dozens of worlds need not show; `make simulate` fails where thousands do not.
     private static let rare: Set<Occurrence> = [
         .continuedFromBelow, .countedVoided, .erasedBesideAnother, .mutualSetAside,
         .sameAgainstDifferent, .severalCount, .threeCandidates, .trustInConflict, .lineRefused,
-        .downgraded, .newerLine, .newerRelayed,
+        .downgraded, .newerLine, .newerRelayed, .unseenContext,
     ]
 
     @Test func `In every world nothing is lost, nobody is overruled unseen, and all end equal`()
