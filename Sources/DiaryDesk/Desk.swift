@@ -76,6 +76,14 @@ public struct Desk: Sendable {
         return try reading.recorder(of: entry) == author
     }
 
+    /// The same, where nothing of the diary is read yet; most people see all of it and nothing is.
+    public func sees(_ entry: EntryID) throws -> Bool {
+        guard pen.seesOnlyOwn else { return true }
+        return try database.read { transaction in
+            try sees(entry, in: Reading(transaction, diary: diary, zone: zone))
+        }
+    }
+
     /// One look; `act` names it in the audit of a clinic, which makes it a writing transaction.
     public func read<Result>(
         _ act: String = "read", _ body: (Reading) throws -> Result

@@ -222,10 +222,7 @@ struct ClinicHome {
         let desk = try desk(
             diary: diary(ofEntry: typed, patient: patient), act: act, sight: sight)
         let entry = try desk.entry(named: typed)
-        let isShown = try clinic.database.read { transaction in
-            try desk.sees(entry, in: Reading(transaction, diary: desk.diary, zone: desk.zone))
-        }
-        guard isShown else {
+        guard try desk.sees(entry) else {
             throw ClinicError.notAllowed(act, whoMay: PermissionTable.whoSeesWhole(act))
         }
         return (desk, entry)

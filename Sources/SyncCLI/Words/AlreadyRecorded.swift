@@ -58,9 +58,8 @@ struct AlreadyRecorded {
     private func said(of view: EntryView) throws -> (words: String, who: String) {
         try desk.read("show") { reading in
             let words = DeskWords(desk: desk).entryWords(view)
-            let begun = try reading.transaction.events(of: view.entry.id, in: desk.diary).first
             let who = try reading.people().shortAuthor(
-                begun?.line.envelope.author, on: view.entry.replica)
+                reading.recorder(of: view.entry.id), on: view.entry.replica)
             return ("\(words.what), \(words.when(long: true))", who)
         }
     }

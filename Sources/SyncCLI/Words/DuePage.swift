@@ -150,10 +150,10 @@ struct DuePage {
             entries = course.infusions
             grams = ", \(GramWords.number(course.milligrams)) g"
         case .notDone(let said): entries = said.map(\.entry)
-        case nil: break
-        }
-        if last.filling == nil, let began, last.date < began {
-            return ["Before it: \(last.date.words), before this diary began."]
+        case nil:
+            if let began, last.date < began {
+                return ["Before it: \(last.date.words), before this diary began."]
+            }
         }
         let named = entries.map { handles.handle(of: $0).text }.joined(separator: ", ")
         let marks = named.isEmpty ? "" : "  (\(named))"

@@ -39,17 +39,21 @@ struct StockLines {
             return "No box was written down here yet, so what lies at home is not known."
         }
         let rows = stock.pick.usable + stock.pick.apart
-        let vials = rows.map(\.vials).reduce(.zero) { $0 + $1 }
         let lots = Set(rows.map(\.key)).count
-        return "At home: \(vials.words) of \(lots) \(lots == 1 ? "lot" : "lots")\(notToUse)."
+        return
+            "At home: \(Self.vials(of: rows).words) of \(lots) \(lots == 1 ? "lot" : "lots")\(notToUse)."
     }
 
     /// Why fewer are left below than lie here: beside "0 vials left" this has to be read first.
     private var notToUse: String {
-        let apart = stock.pick.apart.map(\.vials).reduce(.zero) { $0 + $1 }
+        let apart = Self.vials(of: stock.pick.apart)
         guard apart.high > 0 else { return "" }
         return stock.pick.usable.isEmpty
             ? ", none of them to be used" : ", \(apart.words) of them not to be used"
+    }
+
+    private static func vials(of rows: [PickList.Row]) -> VialRange {
+        rows.map(\.vials).reduce(.zero) { $0 + $1 }
     }
 
     private var reaches: [String] { stock.book.isKept ? stock.reaches.map(\.words) : [] }
