@@ -1,7 +1,6 @@
 # Everything a developer does. On a fresh Debian machine with Swift, `make demo` and `make test` do it all.
 
 SWIFT ?= swift
-BIN = .build/debug/diary
 
 .PHONY: demo test build setup format lint bench interchange hostile simulate defects deb vectors fuzz sanitize golden faults torture clean
 
@@ -65,11 +64,11 @@ deb: setup
 # Writes Tests/ConformanceVectors anew; the bytes are the same every time.
 vectors: setup
 	scripts/build --product diary-vectors
-	.build/debug/diary-vectors Tests/ConformanceVectors
+	.build-plain/release/diary-vectors Tests/ConformanceVectors
 
 # Writes the next Tests/Golden/store-N: what this version writes, for every later one to open.
 golden: setup
 	scripts/golden
 
 clean:
-	rm -rf build .build .build-asan .build-deb .build-fuzz .build-simulate .build-tsan
+	rm -rf build .build .build-asan .build-deb .build-fuzz .build-plain .build-simulate .build-tsan

@@ -190,6 +190,13 @@ let package = Package(
     ]
 )
 
+// The tests' build is not optimised (scripts/build), but for what they spend most of their time in.
+if Context.environment["DIARY_BUILD"] == "plain",
+    let core = package.targets.first(where: { $0.name == "SyncCore" })
+{
+    core.swiftSettings = [.unsafeFlags(["-Xfrontend", "-O"])]
+}
+
 let writtenInC: Set = ["SQLiteDefences", "FileRenames"]
 for target in package.targets where !writtenInC.contains(target.name) {
     target.swiftSettings = (target.swiftSettings ?? []) + settings

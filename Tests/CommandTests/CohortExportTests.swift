@@ -27,7 +27,7 @@ import Testing
         let ended = try run(
             [
                 "python3", tools.appendingPathComponent("cohort.py").path, Child.diary,
-                "--patients", "16", "--validator", python,
+                "--patients", "8", "--validator", python,
             ], in: scratch)
         #expect(ended.status == 0, "\(ended.text)")
         #expect(ended.text.contains(", 0 differ"))

@@ -51,8 +51,8 @@ import TestSupport
     ) throws {
         let household = try Household.joined()
         var promises = Promises()
-        try run(household, writers: writers, syncs: syncs, times: 6, &promises)
-        #expect(promises.saved.count == writers * 6)
+        try run(household, writers: writers, syncs: syncs, times: 3, &promises)
+        #expect(promises.saved.count == writers * 3)
         try household.meet()
         try promises.expectKept(in: household)
         try household.expectEqualStores()

@@ -16,20 +16,6 @@ import Testing
         }
     }
 
-    /// What `--experimental-dump-help` says of a command.
-    private struct Help: Decodable {
-        struct Argument: Decodable {
-            struct Name: Decodable { let name: String }
-            let names: [Name]?
-        }
-        struct Command: Decodable {
-            let commandName: String
-            let arguments: [Argument]?
-            let subcommands: [Command]?
-        }
-        let command: Command
-    }
-
     private func text() throws -> String {
         try String(
             contentsOf: Self.project.appendingPathComponent("docs/operating.md"), encoding: .utf8)
@@ -60,16 +46,11 @@ import Testing
     }
 
     @Test func `every command and option in the operating manual exists`() throws {
-        let scratch = try Scratch()
-        let dump = try Child(
-            Child.diary, ["--experimental-dump-help"], environment: ["HOME": scratch.path],
-            in: scratch
-        ).wait()
-        let help = try JSONDecoder().decode(Help.self, from: Data(dump.output.utf8))
+        let diary = try CommandHelp.ofDiary()
         let commands = try commands()
         #expect(commands.count >= 20, "\(commands)")
         for command in commands {
-            var found = help.command
+            var found = diary
             // A word after the last subcommand is an argument.
             for word in command.path {
                 guard let next = found.subcommands?.first(where: { $0.commandName == word }) else {

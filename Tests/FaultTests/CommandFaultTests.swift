@@ -4,8 +4,8 @@ import Testing
 /// The other commands: every call of theirs fails in `make faults`, every so manieth in each test run.
 @Suite(.timeLimit(.minutes(60))) struct CommandFaultTests {
     private static let faults: [(fault: DiskFault, goesOn: Bool, stride: Int)] = [
-        (.failing, false, 401), (.failing, true, 503), (.full, false, 83), (.full, true, 113),
-        (.denied, false, 251), (.killed, false, 61),
+        (.failing, false, 797), (.failing, true, 997), (.full, false, 167), (.full, true, 227),
+        (.denied, false, 499), (.killed, false, 127),
     ]
     private static let more: [(fault: DiskFault, goesOn: Bool, stride: Int)] = [
         (.denied, true, 1), (.interrupted, false, 1), (.short, false, 1), (.short, true, 5),

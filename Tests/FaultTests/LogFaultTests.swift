@@ -22,9 +22,9 @@ import Testing
     }
 
     @Test(arguments: [
-        (DiskFault.failing, false, 11), (.failing, true, 29), (.full, false, 3), (.full, true, 5),
-        (.denied, false, 17), (.denied, true, 31), (.interrupted, false, 31), (.short, false, 31),
-        (.short, true, 71), (.killed, false, 3),
+        (DiskFault.failing, false, 23), (.failing, true, 61), (.full, false, 7), (.full, true, 11),
+        (.denied, false, 37), (.denied, true, 67), (.interrupted, false, 67), (.short, false, 67),
+        (.short, true, 149), (.killed, false, 7),
     ])
     func `whichever call fails, what is told saved is there once, and else nothing is`(
         fault: DiskFault, goesOn: Bool, stride: Int

@@ -6,8 +6,8 @@ import Testing
 /// `diary clinic serve` from its start over a device's push to its end, with calls to the disk failing.
 @Suite(.timeLimit(.minutes(60))) struct ServeFaultTests {
     private static let faults: [(fault: DiskFault, goesOn: Bool, stride: Int)] = [
-        (.failing, false, 257), (.failing, true, 331), (.full, false, 61), (.full, true, 79),
-        (.denied, false, 139), (.killed, false, 43),
+        (.failing, false, 521), (.failing, true, 661), (.full, false, 127), (.full, true, 157),
+        (.denied, false, 277), (.killed, false, 89),
     ]
 
     @Test(arguments: faults.indices)

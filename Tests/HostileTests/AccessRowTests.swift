@@ -150,7 +150,7 @@ extension HostileTable {
             async throws
         {
             // Ten thousand in `make hostile`.
-            let guesses = Figures.size("DIARY_GUESSES", 3000)
+            let guesses = Figures.size("DIARY_GUESSES", 2000)
             let clinic = try await HostileClinic.begin()
             let code = try clinic.code()
             let right = code.replacing("-", with: "")

@@ -26,7 +26,7 @@ package final class Household {
     package var drills: [String: String] = [:]
     /// Further words for `clinic serve`.
     package var serverWords: [String] = []
-    private var fingerprint = ""
+    var fingerprint = ""
 
     package static let administrator = "a.obi"
     package static let nurse = "r.evans"
@@ -156,21 +156,6 @@ package final class Household {
             + words
         let ended = try start(place, typed).wait()
         #expect(ended.status == status, "\(ended.text)")
-    }
-
-    /// Two devices that have joined and met, and a clinic that is open.
-    package static func joined() throws -> Household {
-        let household = try Household()
-        try household.beginClinic()
-        try household.open()
-        try household.run(
-            .laptop, "init", "--for", "Anna", "--device", "laptop", "--zone", "Europe/London")
-        try household.join(.laptop, role: "patient")
-        try household.join(
-            .phone, "--for", "Anna", "--as", "Ben", "--device", "phone", "--zone", "Europe/London",
-            role: "carer")
-        for place in [Place.phone, .laptop] { try household.run(place, "sync", "--quiet") }
-        return household
     }
 
     /// Syncs both devices until all three stores hold the same.

@@ -18,7 +18,7 @@ package struct LotPlan: Sendable, Hashable {
         let kind = LotPlan.productNumber(product) * 1000 + Int(size.milligrams / 250)
         let digits = "0952" + String(repeating: "0", count: max(0, 9 - String(kind).count))
         let body = digits + String(kind)
-        return (0...9).lazy.compactMap { GTIN(body + String($0)) }.first?.description ?? body
+        return body + String(decoding: [GTIN.checkDigit(Array(body.utf8))], as: UTF8.self)
     }
 
     private static func productNumber(_ key: ProductKey) -> Int {

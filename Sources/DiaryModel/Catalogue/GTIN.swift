@@ -16,7 +16,7 @@ public struct GTIN: Hashable, Sendable, CustomStringConvertible {
     public var description: String { digits.text }
 
     /// The check digit of thirteen digits, mod 10 with weights 3 and 1 from the right.
-    static func checkDigit(_ digits: some BidirectionalCollection<UInt8>) -> UInt8 {
+    package static func checkDigit(_ digits: some BidirectionalCollection<UInt8>) -> UInt8 {
         var sum = 0
         for (index, digit) in digits.reversed().enumerated() {
             sum += Int(digit & 0x0F) * (index.isMultiple(of: 2) ? 3 : 1)

@@ -33,6 +33,25 @@ package enum Base64URL {
         return text
     }
 
+    /// Whether the text of these octets comes before that of those, byte by byte; no text is made.
+    ///
+    /// Ids are compared all the time, and the first letter that differs decides.
+    package static func textPrecedes(_ left: [UInt8], _ right: [UInt8]) -> Bool {
+        for index in 0..<min(left.count, right.count) where left[index] != right[index] {
+            let bit = 8 * index + (left[index] ^ right[index]).leadingZeroBitCount
+            return letter(bit / 6, of: left) < letter(bit / 6, of: right)
+        }
+        return left.count < right.count
+    }
+
+    /// The letter at this place of the text; its first bit lies within the octets.
+    private static func letter(_ place: Int, of octets: [UInt8]) -> UInt8 {
+        let (index, offset) = (6 * place / 8, 6 * place % 8)
+        let next = index + 1 < octets.count ? octets[index + 1] : 0
+        let pair = UInt16(octets[index]) << 8 | UInt16(next)
+        return letters[Int((pair >> UInt16(10 - offset)) & 63)]
+    }
+
     /// The octets of `text`, or nil if it is not the one text of exactly `octetCount` octets.
     package static func decode(_ text: some Collection<UInt8>, octetCount: Int) -> [UInt8]? {
         guard text.count == letterCount(octetCount: octetCount) else { return nil }

@@ -27,7 +27,7 @@ extension OpaqueIdentifier {
     public var description: String { text }
 
     public static func < (left: Self, right: Self) -> Bool {
-        left.textBytes.lexicographicallyPrecedes(right.textBytes)
+        Base64URL.textPrecedes(left.octets, right.octets)
     }
 }
 

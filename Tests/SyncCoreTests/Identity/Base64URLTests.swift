@@ -47,4 +47,23 @@ import TestSupport
         #expect(ids.sorted().map(\.text) == texts)
         #expect(ids.map { $0.octets[0] >> 2 } == [62, 52, 0, 63, 26])
     }
+
+    @Test func `The order of two ids is that of their texts wherever they begin to differ`() throws
+    {
+        var random = SplitMix64(seed: 64)
+        for _ in 0..<20_000 {
+            let octets = (0..<16).map { _ in UInt8.random(in: .min ... .max, using: &random) }
+            var others = octets
+            others[Int.random(in: 0..<16, using: &random)] ^=
+                1 << UInt8.random(in: 0..<8, using: &random)
+            if Bool.random(using: &random) {
+                others[15] = UInt8.random(in: .min ... .max, using: &random)
+            }
+            let (one, two) = (
+                try #require(ReplicaID(octets: octets)), try #require(ReplicaID(octets: others))
+            )
+            #expect((one < two) == one.textBytes.lexicographicallyPrecedes(two.textBytes))
+            #expect((two < one) == two.textBytes.lexicographicallyPrecedes(one.textBytes))
+        }
+    }
 }

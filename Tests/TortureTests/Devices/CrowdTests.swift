@@ -20,7 +20,7 @@ import Testing
     @Test func `a crowd of devices at once ends equal, and the server's memory stays bounded`()
         async throws
     {
-        let count = Figures.size("DIARY_CROWD", 60)
+        let count = Figures.size("DIARY_CROWD", 40)
         Self.raiseFileLimit()
         let household = try Household()
         try household.beginClinic()

@@ -9,7 +9,7 @@ import Testing
         async throws
     {
         let stores = try await SharedFlipStores.get()
-        let all = Figures.size("DIARY_FLIPS", 48) / 5
+        let all = Figures.size("DIARY_FLIPS", 30) / 5
         for (name, purpose) in [
             ("device", DiaryDatabase.Purpose.device), ("clinic", DiaryDatabase.Purpose.clinic),
         ] {

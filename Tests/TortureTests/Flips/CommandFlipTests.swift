@@ -17,7 +17,7 @@ import Testing
         let stores = try await SharedFlipStores.get()
         let household = stores.household
         try household.open()
-        let count = max(6, Figures.size("DIARY_FLIPS", 48) / 25)
+        let count = max(6, Figures.size("DIARY_FLIPS", 30) / 25)
         let home = household.home(.secondCopy)
         func put(_ template: String) throws {
             try? FileManager.default.removeItem(atPath: home)

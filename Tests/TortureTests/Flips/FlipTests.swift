@@ -6,7 +6,7 @@ import Testing
 @Suite(.timeLimit(.minutes(60))) struct FlipTests {
     @Test func `a flipped bit in a store is reported or harmless, and no view lies`() async throws {
         let stores = try await SharedFlipStores.get()
-        let all = Figures.size("DIARY_FLIPS", 48)
+        let all = Figures.size("DIARY_FLIPS", 30)
         let targets = [
             (try FlippedStore("a device's database", "device", "diary.db", of: stores), 5),
             (try FlippedStore("a device's log", "device-log", "diary.db-wal", of: stores), 4),

@@ -15,11 +15,11 @@ import TestSupport
     @Test func `whatever a line does, an ended sync says the truth and nothing saved is lost`()
         throws
     {
-        try rounds(Figures.size("DIARY_LINES", 30), seed: 0x6C69_6E65, overTLS: false)
+        try rounds(Figures.size("DIARY_LINES", 18), seed: 0x6C69_6E65, overTLS: false)
     }
 
     @Test func `a line under TLS that does its worst costs nothing, either`() throws {
-        try rounds(max(8, Figures.size("DIARY_LINES", 30) / 6), seed: 0x746C_73, overTLS: true)
+        try rounds(max(8, Figures.size("DIARY_LINES", 18) / 6), seed: 0x746C_73, overTLS: true)
     }
 
     /// Both devices write and sync at the same time over the bad line, again and again.
