@@ -20,9 +20,10 @@ import Testing
     func `only the last argument may repeat, and none that is needed follows one that is not`() {
         for (words, command) in commands {
             let arguments = (command.arguments ?? []).filter { $0.kind == .positional }
-            #expect(!arguments.dropLast().contains(where: \.isRepeating), "\(words)")
-            let afterOptional = arguments.drop { !$0.isOptional }
-            #expect(afterOptional.allSatisfy(\.isOptional), "\(words)")
+            let repeating = arguments.dropLast().filter(\.isRepeating)
+            #expect(repeating.isEmpty, "\(words)")
+            let needed = arguments.drop { !$0.isOptional }.filter { !$0.isOptional }
+            #expect(needed.isEmpty, "\(words)")
         }
     }
 

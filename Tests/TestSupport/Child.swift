@@ -36,7 +36,9 @@ package final class Child: Sendable {
         let own = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
         return ((own ?? "/") as NSString).deletingLastPathComponent
     }()
-    package static let diary = built + "/diary"
+    /// The command that tests start: this build's, or DIARY_BIN.
+    package static let diary =
+        ProcessInfo.processInfo.environment["DIARY_BIN"] ?? built + "/diary"
     package static let loadTool = built + "/LoadTool"
 
     private static let count = Mutex(0)

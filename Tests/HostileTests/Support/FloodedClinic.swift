@@ -4,7 +4,7 @@ import TestSupport
 /// One clinic and its many devices, for all floods.
 actor FloodedClinic {
     /// Two hundred in `make hostile`, a share of them in each test run.
-    static let crowd = Figures.size("DIARY_CROWD", 40)
+    static let crowd = Figures.size("DIARY_CROWD", 60)
 
     private static let shared = FloodedClinic()
     private var begun: Task<(HostileClinic, [HandDevice]), any Error>?
