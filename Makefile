@@ -64,11 +64,11 @@ deb: setup
 # Writes Tests/ConformanceVectors anew; the bytes are the same every time.
 vectors: setup
 	scripts/build --product diary-vectors
-	.build-plain/release/diary-vectors Tests/ConformanceVectors
+	"$$(scripts/build --show-bin-path)/diary-vectors" Tests/ConformanceVectors
 
 # Writes the next Tests/Golden/store-N: what this version writes, for every later one to open.
 golden: setup
 	scripts/golden
 
 clean:
-	rm -rf build .build .build-asan .build-deb .build-fuzz .build-plain .build-release .build-simulate .build-tsan
+	rm -rf build .build .build-asan .build-deb .build-fuzz .build-plain .build-simulate .build-tsan

@@ -29,7 +29,8 @@ struct CommandHelp: Decodable {
             + (subcommands ?? []).flatMap { $0.all(below: path) }
     }
 
-    static func ofDiary() throws -> CommandHelp {
+    /// Asked once: it takes a second and more.
+    static let ofDiary = Result {
         struct Dump: Decodable { let command: CommandHelp }
         let scratch = try Scratch()
         let ended = try Child(

@@ -4,7 +4,7 @@ import Testing
 @Suite struct DeclarationTests {
     private let commands: [(words: String, help: CommandHelp)]
 
-    init() throws { commands = try CommandHelp.ofDiary().all() }
+    init() throws { commands = try CommandHelp.ofDiary.get().all() }
 
     @Test func `no command has one name twice`() {
         #expect(commands.count > 60)

@@ -24,14 +24,6 @@ import TestSupport
             })
     }
 
-    private func change(_ sql: String, of place: Place, in household: Household) throws {
-        let ended = try Child(
-            "/usr/bin/env", ["sqlite3", household.store(place), sql],
-            environment: household.environment(place), in: household.scratch
-        ).wait()
-        #expect(ended.status == 0, "\(ended.text)")
-    }
-
     @Test func `help is 0, a mistake in what was typed is 2, what is not there is 1`() throws {
         let (household, handle) = try alone()
         try household.run(.laptop, "--help")
@@ -108,7 +100,7 @@ import TestSupport
         let household = try Household.joined()
         try household.run(.laptop, "log", "note", "The new needles hurt less.")
         try household.close()
-        try change("DELETE FROM device", of: .clinic, in: household)
+        try household.sql(.clinic, "DELETE FROM device")
         try household.open()
         let ended = try household.run(.laptop, "sync", status: 5)
         #expect(ended.text.contains("Phone the clinic"))
@@ -118,7 +110,7 @@ import TestSupport
 
     @Test func `a store of a newer version ends with 6 and keeps every byte`() throws {
         let (household, handle) = try alone()
-        try change("PRAGMA user_version = 999", of: .laptop, in: household)
+        try household.sql(.laptop, "PRAGMA user_version = 999")
         let before = try files(household, .laptop)
         for words in [
             ["status"], ["show", handle], ["log", "note", "x"], ["amend", handle, "lot=P1"],

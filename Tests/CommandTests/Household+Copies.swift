@@ -52,13 +52,8 @@ extension Household {
 
     /// The raw lines of any store, as a set.
     func lines(in path: String) throws -> Set<Substring> {
-        let sql = "SELECT hex(line) FROM event ORDER BY arrival"
-        let ended = try Child(
-            "/usr/bin/env", ["sqlite3", "-readonly", path, sql],
-            environment: environment(.clinic), in: scratch
-        ).wait()
-        guard ended.status == 0 else { throw Unexpected(ended.text) }
-        return Set(ended.output.split(separator: "\n"))
+        let query = "SELECT hex(line) FROM event ORDER BY arrival"
+        return Set(try sql(inFile: path, isReading: true, [query]).split(separator: "\n"))
     }
 
     /// What the clinic lists of a device.

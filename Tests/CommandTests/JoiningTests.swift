@@ -135,16 +135,13 @@ struct JoiningTests {
 
     @Test func `what is no code is said to be none, and is not sent`() throws {
         let (household, _, _) = try apart()
-        let attempts = "SELECT count(*) FROM challenge"
         for typed in ["K7QM", "K7QM-4TZN8-PWC2", "U7QM-4TZN8-PWC2X"] {
             let ended = try join(household, .laptop, code: typed, status: 2)
             #expect(ended.text.contains("such as K7QM-4TZN8-PWC2X"), "\(ended.text)")
         }
-        let counted = try Child(
-            "/usr/bin/env", ["sqlite3", "-readonly", household.store(.clinic), attempts],
-            environment: household.environment(.clinic), in: household.scratch
-        ).wait()
-        #expect(counted.output == "0\n")
+        let attempts = try household.sql(
+            .clinic, isReading: true, "SELECT count(*) FROM challenge")
+        #expect(attempts == "0\n")
         let unknown = try join(household, .laptop, code: "0000-00000-00000", status: 1)
         #expect(unknown.text.contains("does not take that code"))
     }

@@ -30,7 +30,7 @@ import TestSupport
 
     @Test func `kills at any moment lose nothing saved and double nothing`() throws {
         let household = try Household.joined()
-        let wanted = ProcessInfo.processInfo.environment["DIARY_KILLS"].flatMap { Int($0) } ?? 40
+        let wanted = Figures.size("DIARY_KILLS", 40)
         var random = SplitMix64(seed: 0x6B69_6C6C)
         var promises = Promises()
         var tally = Tally()

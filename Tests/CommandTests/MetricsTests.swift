@@ -64,11 +64,8 @@ import Testing
         #expect(numbers["diary_damaged"] == 0)
         #expect(numbers["diary_collected_bytes"] == 0)
 
-        let ids = try Child(
-            "/usr/bin/env",
-            ["sqlite3", "-readonly", household.store(.clinic), "SELECT hex(id) FROM diary"],
-            environment: household.environment(.clinic), in: household.scratch
-        ).wait().output.split(separator: "\n").map(String.init)
+        let ids = try household.sql(.clinic, isReading: true, "SELECT hex(id) FROM diary")
+            .split(separator: "\n").map(String.init)
         #expect(ids.count == 1)
         let status = try household.json(.laptop, "status")
         let diary = status["diary"]?.stringValue
@@ -100,12 +97,7 @@ import Testing
         let household = try Household()
         try household.beginClinic()
         let values = "(0, 'clinic.unconfirmed', X'74727565')"
-        let set = "INSERT INTO setting(diary, name, value) VALUES \(values)"
-        let ended = try Child(
-            "/usr/bin/env", ["sqlite3", household.store(.clinic), set],
-            environment: household.environment(.clinic), in: household.scratch
-        ).wait()
-        try #require(ended.status == 0, "\(ended.text)")
+        try household.sql(.clinic, "INSERT INTO setting(diary, name, value) VALUES \(values)")
         try household.open("--metrics", "127.0.0.1:0")
         #expect(try await scrape(household).1["diary_unconfirmed"] == 1)
     }

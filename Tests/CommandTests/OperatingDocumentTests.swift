@@ -46,7 +46,7 @@ import Testing
     }
 
     @Test func `every command and option in the operating manual exists`() throws {
-        let diary = try CommandHelp.ofDiary()
+        let diary = try CommandHelp.ofDiary.get()
         let commands = try commands()
         #expect(commands.count >= 20, "\(commands)")
         for command in commands {

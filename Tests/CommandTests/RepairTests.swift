@@ -5,20 +5,12 @@ import TestSupport
 
 /// A store that damage has reached is mended by one command, and nothing goes without being named.
 @Suite(.timeLimit(.minutes(60))) struct RepairTests {
-    private func sql(_ household: Household, _ place: Household.Place, _ text: String) throws {
-        let ended = try Child(
-            "/usr/bin/env", ["sqlite3", household.store(place), text],
-            environment: household.environment(place), in: household.scratch
-        ).wait()
-        #expect(ended.status == 0, "\(ended.text)")
-    }
-
     /// Changes one letter in the line that says this text.
     private func flip(
         _ household: Household, _ place: Household.Place, _ text: String, to other: String
     ) throws {
-        try sql(
-            household, place,
+        try household.sql(
+            place,
             """
             UPDATE event SET line = CAST(replace(CAST(line AS TEXT), '\(text)', '\(other)') AS BLOB)
             WHERE instr(CAST(line AS TEXT), '\(text)') > 0
@@ -118,12 +110,12 @@ import TestSupport
         let household = try Household.joined()
         try household.run(.laptop, "log", "note", "Before the copy.")
         try household.meet()
-        try sql(household, .laptop, "PRAGMA wal_checkpoint(TRUNCATE)")
+        try household.sql(.laptop, "PRAGMA wal_checkpoint(TRUNCATE)")
         let old = try Data(contentsOf: URL(fileURLWithPath: household.store(.laptop)))
         for number in 0..<12 {
             try household.run(.laptop, "log", "note", "Between the two, number \(number).")
         }
-        try sql(household, .laptop, "PRAGMA wal_checkpoint(TRUNCATE)")
+        try household.sql(.laptop, "PRAGMA wal_checkpoint(TRUNCATE)")
         try household.run(.laptop, "log", "note", "After the copy.")
         try household.meet()
         try old.write(to: URL(fileURLWithPath: household.store(.laptop)))
@@ -147,7 +139,7 @@ import TestSupport
             try household.run(.laptop, "log", "note", "A note of number \(number).")
         }
         try household.meet()
-        try sql(household, .laptop, "PRAGMA wal_checkpoint(TRUNCATE)")
+        try household.sql(.laptop, "PRAGMA wal_checkpoint(TRUNCATE)")
         let file = URL(fileURLWithPath: household.store(.laptop))
         var bytes = try Data(contentsOf: file)
         let text = try #require(bytes.range(of: Data("A note of number 2.".utf8)))

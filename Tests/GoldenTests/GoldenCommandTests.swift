@@ -35,14 +35,8 @@ import Testing
     }
 
     private func rows(_ home: Home, in copy: GoldenCopy) throws -> String {
-        let store = copy.household.store(home.place)
-        let ended = try Child(
-            "/usr/bin/env",
-            ["sqlite3", "-readonly", store, "SELECT * FROM entry ORDER BY arrival"],
-            environment: copy.household.environment(home.place), in: copy.scratch
-        ).wait()
-        guard ended.status == 0 else { throw Unexpected(ended.text) }
-        return ended.output
+        try copy.household.sql(
+            home.place, isReading: true, "SELECT * FROM entry ORDER BY arrival")
     }
 
     /// Opens the golden clinic at an address of its own, and gives each device a new letter for it.
@@ -183,12 +177,7 @@ import Testing
     ) throws {
         let copy = try GoldenCopy(folder, [home])
         let household = copy.household
-        let ended = try Child(
-            "/usr/bin/env",
-            ["sqlite3", household.store(home.place), "PRAGMA user_version = 1000"],
-            environment: household.environment(home.place), in: copy.scratch
-        ).wait()
-        try #require(ended.status == 0, "\(ended.text)")
+        try household.sql(home.place, "PRAGMA user_version = 1000")
         let before = try GoldenFiles.all(in: copy.directory(of: home))
         let words =
             home.isClinic

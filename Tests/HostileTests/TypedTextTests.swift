@@ -11,21 +11,15 @@ import TestSupport
         household = try Household()
         try household.run(.laptop, "init", "--for", "Anna", "--zone", "Europe/London")
         // What was typed before and not yet saved.
-        let draft =
-            "INSERT INTO setting SELECT number, 'draft.infusion', CAST('{}' AS BLOB) FROM diary"
-        let ended = try Child(
-            "/usr/bin/env", ["sqlite3", household.store(.laptop), draft],
-            environment: household.environment(.laptop), in: household.scratch
-        ).wait()
-        #expect(ended.status == 0, "\(ended.text)")
+        try household.sql(
+            .laptop,
+            "INSERT INTO setting SELECT number, 'draft.infusion', CAST('{}' AS BLOB) FROM diary")
     }
 
     private func draft() throws -> String {
-        let sql = "SELECT hex(value) FROM setting WHERE name = 'draft.infusion'"
-        return try Child(
-            "/usr/bin/env", ["sqlite3", "-readonly", household.store(.laptop), sql],
-            environment: household.environment(.laptop), in: household.scratch
-        ).wait().output
+        try household.sql(
+            .laptop, isReading: true, "SELECT hex(value) FROM setting WHERE name = 'draft.infusion'"
+        )
     }
 
     private func snapshot() throws -> StoreSnapshot {

@@ -23,15 +23,12 @@ extension Household {
 
     /// Tells a device that the clinic's server is elsewhere; no command does that.
     private func move(_ place: Place, from old: String, to new: String) throws {
-        let sql = """
+        try sql(
+            place,
+            """
             UPDATE setting SET value = CAST(replace(CAST(value AS TEXT), '\(old)', '\(new)') AS BLOB)
             WHERE name = 'clinic.link'
-            """
-        let ended = try Child(
-            "/usr/bin/env", ["sqlite3", store(place), sql], environment: environment(place),
-            in: scratch
-        ).wait()
-        guard ended.status == 0 else { throw Unexpected(ended.text) }
+            """)
     }
 
     /// The three directories as the commands left them, with nothing running.

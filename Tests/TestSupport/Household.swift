@@ -198,13 +198,8 @@ package final class Household {
 
     /// The raw lines of a store, in hexadecimal, read from its file and not by the diary.
     package func lines(_ place: Place) throws -> [Substring] {
-        let sql = "SELECT hex(line) FROM event ORDER BY arrival"
-        let ended = try Child(
-            "/usr/bin/env", ["sqlite3", "-readonly", store(place), sql],
-            environment: environment(place), in: scratch
-        ).wait()
-        guard ended.status == 0 else { throw Unexpected(ended.text) }
-        return ended.output.split(separator: "\n")
+        try sql(place, isReading: true, "SELECT hex(line) FROM event ORDER BY arrival")
+            .split(separator: "\n")
     }
 
     /// The raw lines of a store as text.

@@ -114,15 +114,12 @@ enum FaultScenes: String, CaseIterable, Sendable {
         let (household, _) = try alone()
         try household.run(.laptop, "log", "note", "The one in between.")
         try household.run(.laptop, "log", "note", "The last one.")
-        let flip = """
+        try household.sql(
+            .laptop,
+            """
             UPDATE event SET line = CAST(replace(CAST(line AS TEXT), 'in between', 'in betweem') AS BLOB)
             WHERE instr(CAST(line AS TEXT), 'in between') > 0
-            """
-        let ended = try Child(
-            "/usr/bin/env", ["sqlite3", household.store(.laptop), flip],
-            environment: household.environment(.laptop), in: household.scratch
-        ).wait()
-        guard ended.status == 0 else { throw Unexpected(ended.text) }
+            """)
         return FaultScene(
             "doctor --repair", household, .laptop, ["doctor", "--repair"],
             next: { ["doctor", "--repair"] },

@@ -102,13 +102,8 @@ final class HostileClinic: @unchecked Sendable {
     /// Runs SQL on the store's file, past the diary and all that it checks.
     @discardableResult
     func sql(_ text: String...) throws -> [Substring] {
-        let ended = try Child(
-            "/usr/bin/env",
-            ["sqlite3", "-cmd", ".timeout 5000", household.store(.clinic)] + text,
-            environment: household.environment(.clinic), in: household.scratch
-        ).wait()
-        guard ended.status == 0 else { throw Unexpected(ended.text) }
-        return ended.output.split(separator: "\n")
+        try household.sql(inFile: household.store(.clinic), isReading: false, text)
+            .split(separator: "\n")
     }
 
     func held() throws -> Held {

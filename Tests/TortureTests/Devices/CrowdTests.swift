@@ -117,16 +117,12 @@ import Testing
                     + "x'\(hex(replica.octets))', '', 0)")
             devices.append(device)
         }
-        let sql = """
+        try household.sql(
+            .clinic,
+            """
             INSERT INTO device(token_hash, diary, first_replica, label, enrolled_ms)
             VALUES \(rows.joined(separator: ", "))
-            """
-        let ended = try Child(
-            "/usr/bin/env",
-            ["sqlite3", "-cmd", ".timeout 5000", household.store(.clinic), sql],
-            environment: household.environment(.clinic), in: household.scratch
-        ).wait()
-        guard ended.status == 0 else { throw Unexpected(ended.text) }
+            """)
         return devices
     }
 
