@@ -56,7 +56,8 @@ extension LotTrace {
             let match = query.match(
                 product: sighting.product ?? .other, lot: sighting.lot,
                 scanned: sighting.isScanned,
-                keyScannedForPatient: LotKey(sighting.lot).map(scannedKeys.contains) ?? false)
+                keyScannedForPatient: !scannedKeys.isEmpty
+                    && LotKey(sighting.lot).map(scannedKeys.contains) ?? false)
             return match == .none ? nil : Answer(match: match, sighting: sighting)
         }
         return answers.enumerated().sorted { left, right in

@@ -48,7 +48,7 @@ final class Machine {
     func isDeaf(to asker: Machine) throws -> Bool {
         guard isClinic, !asker.isClinic, let first = asker.disk.first else { return false }
         if disk.isUnconfirmed { return true }
-        return try Standing(of: store).isClosed(first.replica)
+        return try store.standing().isClosed(first.replica)
     }
 }
 

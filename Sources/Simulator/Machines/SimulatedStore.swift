@@ -11,6 +11,7 @@ struct SimulatedStore: EventStore {
     }
 
     private var inner: Inner
+    private var workedOut = WorkedOut()
     /// The lines as they stand here now.
     private(set) var lines: [EventID: EventLine] = [:]
     /// Positions in order of arrival.
@@ -19,7 +20,7 @@ struct SimulatedStore: EventStore {
     /// The events of each section stored, in order.
     private(set) var sections: [[EventID]] = []
     /// Of which entry an event is said to be, while a malicious device writes.
-    var lies: [Position: Int] = [:]
+    var lies: [Position: Int] = [:] { didSet { workedOut = WorkedOut() } }
     /// Leaves bodies where a signed form should replace them: a planted mistake.
     var keepsErasedBodies = false
     /// What strikes in this transaction.
@@ -33,6 +34,7 @@ struct SimulatedStore: EventStore {
     func over(_ events: SQLiteEventStore) -> SimulatedStore {
         var copy = self
         copy.inner = .disk(events)
+        copy.workedOut = WorkedOut()
         return copy
     }
 
@@ -53,6 +55,7 @@ struct SimulatedStore: EventStore {
             guard case .memory(var store) = inner else { return }
             store.pinnedClinic = newValue
             inner = .memory(store)
+            workedOut = WorkedOut()
         }
     }
 
@@ -103,6 +106,7 @@ struct SimulatedStore: EventStore {
     }
 
     private mutating func change(_ body: (inout any EventStore) throws -> Void) throws {
+        workedOut = WorkedOut()
         switch inner {
         case .memory(let store):
             // Let go of the one reference, or every change would copy the whole store.
@@ -138,24 +142,40 @@ struct StoreFault {
 }
 
 extension SimulatedStore {
+    /// What was worked out of one state of a store; copies of the store share it until they change.
+    private final class WorkedOut {
+        var standing: Standing?
+        var views: [EventID: EntryView]?
+    }
+
+    /// What counts here.
+    func standing() throws -> Standing {
+        if let known = workedOut.standing { return known }
+        let standing = try Standing(of: self)
+        workedOut.standing = standing
+        return standing
+    }
+
     /// What every entry says here, by the id of the event that began it.
-    func views(_ standing: Standing? = nil) throws -> [EventID: EntryView] {
-        let standing = try standing ?? Standing(of: self)
+    func views() throws -> [EventID: EntryView] {
+        if let known = workedOut.views { return known }
         var views: [EventID: EntryView] = [:]
         for position in arrived where lines[position.id]?.envelope.kind != nil {
-            views[position.id] = try view(position, standing)
+            views[position.id] = try view(position)
         }
+        workedOut.views = views
         return views
     }
 
-    func view(_ entry: Position, _ standing: Standing) throws -> EntryView? {
+    func view(_ entry: Position) throws -> EntryView? {
         guard let held = try held(entry) else { return nil }
-        return try EntryView(of: events(ofEntry: held.entry), in: self, standing: standing)
+        return try EntryView(of: events(ofEntry: held.entry), in: self, standing: standing())
     }
 
     /// The events that count here.
-    func counting(_ standing: Standing) throws -> Set<EventID> {
-        Set(
+    func counting() throws -> Set<EventID> {
+        let standing = try standing()
+        return Set(
             try arrived.filter { position in
                 try held(position).map { standing.counts($0.place) } ?? false
             }.map(\.id))

@@ -38,22 +38,19 @@ extension DiaryWorld {
         {
             try check(answer.lacks.isEmpty, "an ordinary sync of more than one round trip")
         }
-        for section in answer.sections { try judge(section, of: b) }
-        guard !exchange.isAside else { return }
         for section in answer.sections {
-            let brings = try section.lines.contains {
-                !exchange.asked.contains(try EventLine($0, diary: diary).id)
-            }
-            try check(brings, "an answer brings what is held")
-            try judgeWhole(section, knownHeld: exchange.asked)
+            let lines = try section.lines.map { try EventLine($0, diary: diary).id }
+            try judge(section, of: lines)
+            if exchange.isAside { continue }
+            try check(!exchange.asked.isSuperset(of: lines), "an answer brings what is held")
+            try judgeWhole(lines, knownHeld: exchange.asked)
         }
     }
 
     /// A section is given as it was written, but for what the other side is known to hold.
-    func judgeWhole(_ section: Section, knownHeld: Set<EventID>) throws {
+    func judgeWhole(_ lines: [EventID], knownHeld: Set<EventID>) throws {
         // What rests on a refused line stays behind, so sections are cut then.
         guard !everRefused, bad.isEmpty else { return }
-        let lines = try section.lines.map { try EventLine($0, diary: diary).id }
         let given = knownHeld.union(lines)
         for line in lines {
             try check(
@@ -62,15 +59,14 @@ extension DiaryWorld {
     }
 
     /// A section on the wire: within its limits, its lines at or below a head, none of it cut.
-    func judge(_ section: Section, of giver: Machine) throws {
+    private func judge(_ section: Section, of lines: [EventID]) throws {
         try check(
             section.lines.count == 1 || section.length <= Section.lengthLimit,
             "a section above its limit")
-        let lines = try section.lines.map { try EventLine($0, diary: diary) }
         var covered: Set<EventID> = []
         for head in section.heads {
             covered.formUnion(oracle.events[head.position.id]?.below ?? [])
         }
-        try check(lines.allSatisfy { covered.contains($0.id) }, "a line without a head above it")
+        try check(covered.isSuperset(of: lines), "a line without a head above it")
     }
 }

@@ -58,11 +58,11 @@ extension DiaryWorld {
                 }
             }
         }
-        let standing = try Standing(of: store)
-        let views = try store.views(standing)
+        let standing = try store.standing()
+        let views = try store.views()
         try device.twin?.judge(views, store)
         try check(
-            try store.counting(standing) == Set(counting.map(\.id)),
+            try store.counting() == Set(counting.map(\.id)),
             "what counts here is not what the clinic decided")
         var have: [FieldOfEntry: Set<EventID>] = [:]
         for (entry, view) in views {

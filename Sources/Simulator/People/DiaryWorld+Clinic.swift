@@ -91,12 +91,12 @@ extension DiaryWorld {
         guard clinic.disk.isUnconfirmed || !clinic.disk.reopened.isEmpty,
             clinic.disk.reopened.allSatisfy({ clinic.store.lines[$0.id] != nil })
         else { return }
-        let standing = try Standing(of: clinic.store)
+        let standing = try clinic.store.standing()
         for first in clinic.disk.reopened.sorted() where !standing.isClosed(first.replica) {
             try speak(as: clinic, of: first)
         }
         // What could not be saved on a full disk is said again next time.
-        let now = try Standing(of: clinic.store)
+        let now = try clinic.store.standing()
         guard clinic.disk.reopened.allSatisfy({ now.isClosed($0.replica) }) else { return }
         clinic.disk.isUnconfirmed = false
         clinic.disk.reopened = []

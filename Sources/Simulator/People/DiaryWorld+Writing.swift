@@ -93,7 +93,8 @@ extension DiaryWorld {
 
     func about() -> JSONObject {
         guard odds.isLarge, random.chance(0.3) else { return [:] }
-        return ["note": .string(String(repeating: "n", count: 15_000 + random.below(20_000)))]
+        let note = [UInt8](repeating: UInt8(ascii: "n"), count: 15_000 + random.below(20_000))
+        return ["note": .string(String(decoding: note, as: UTF8.self))]
     }
 
     func someValue() -> (String, JSONValue) {
@@ -136,8 +137,7 @@ extension DiaryWorld {
 
     /// Opens an entry on a person's page.
     func open(_ machine: Machine, _ entry: Position) throws -> Form {
-        let standing = try Standing(of: machine.store)
-        guard let view = try machine.store.view(entry, standing),
+        guard let view = try machine.store.view(entry),
             let held = try machine.store.held(entry)
         else { throw SimulationFailure(description: "an entry that is held has no view") }
         let page = try machine.store.events(ofEntry: held.entry).map(\.line.position)

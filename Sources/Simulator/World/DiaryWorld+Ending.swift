@@ -120,7 +120,7 @@ extension DiaryWorld {
 
     /// Nothing saved is lost, and what counts is what the clinic decided.
     private func judgeSaved(leaving left: Set<EventID>) throws {
-        let counting = try hub.store.counting(Standing(of: hub.store))
+        let counting = try hub.store.counting()
         let isEveryWordHeld = oracle.words.values.joined().allSatisfy {
             hub.store.lines[$0.id] != nil
         }

@@ -82,7 +82,7 @@ extension DiaryWorld {
         }
         var closed: Set<Position> = []
         if machine.isClinic {
-            let standing = try Standing(of: machine.store)
+            let standing = try machine.store.standing()
             for other in machines.compactMap(\.disk.first) where standing.isClosed(other.replica) {
                 closed.insert(other)
             }
@@ -95,7 +95,7 @@ extension DiaryWorld {
         live.removeAll { $0.a === machine }
         say("\(machine.name) is put back to \(disk.store.lines.count) events")
         guard machine.isClinic else { return }
-        let standing = try Standing(of: disk.store)
+        let standing = try disk.store.standing()
         machine.disk.isUnconfirmed = true
         machine.disk.reopened = closed.filter { !standing.isClosed($0.replica) }
     }
@@ -121,7 +121,10 @@ extension DiaryWorld {
         let offer = try machine.store.offer(
             beyond: machine.store.coverage(of: beyond.positions), page: .bundle)
         if beyond.isEmpty {
-            for section in offer.sections { try judgeWhole(section, knownHeld: []) }
+            for section in offer.sections {
+                let lines = try section.lines.map { try EventLine($0, diary: diary).id }
+                try judgeWhole(lines, knownHeld: [])
+            }
         }
         bundles.append(offer.sections)
         count(.bundleWritten)

@@ -197,8 +197,12 @@ package struct CanonicalJSONScanner {
         let start = index
         var hasEscapes = false
         while true {
-            guard index < end else { throw failure(.unexpectedEnd) }
-            let byte = bytes[index]
+            // Nearly every byte is plain, and a cursor of its own stays in a register.
+            var at = index
+            while at < end, Self.isPlain(bytes[at]) { at += 1 }
+            index = at
+            guard at < end else { throw failure(.unexpectedEnd) }
+            let byte = bytes[at]
             switch byte {
             case UInt8(ascii: "\""):
                 let content = start..<index
@@ -208,10 +212,14 @@ package struct CanonicalJSONScanner {
                 hasEscapes = true
                 try skipEscape()
             case 0x00..<0x20: throw failure(.controlCharacter)
-            case 0x20..<0x80: index += 1
             default: try skipMultibyteScalar(byte)
             }
         }
+    }
+
+    /// Whether a byte stands for itself in a string, alone.
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        byte >= 0x20 && byte < 0x80 && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
     }
 
     /// The one escape RFC 8785 allows for each character that needs one.
