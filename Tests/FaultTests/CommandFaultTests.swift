@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// The other commands: every call of theirs fails in `make faults`, every so manieth in each test run.
-@Suite(.timeLimit(.minutes(60))) struct CommandFaultTests {
+@Suite(.timeLimit(FaultShare.limit)) struct CommandFaultTests {
     private static let faults: [(fault: DiskFault, goesOn: Bool, stride: Int)] = [
         (.failing, false, 797), (.failing, true, 997), (.full, false, 167), (.full, true, 227),
         (.denied, false, 499), (.killed, false, 127),
@@ -16,8 +16,9 @@ import Testing
         command: FaultScenes
     ) throws {
         let drill = try FaultDrill(command.scene())
-        for (number, each) in (Self.faults + (LogFaultTests.all ? Self.more : [])).enumerated() {
-            let stride = LogFaultTests.all ? 1 : each.stride
+        let faults = Self.faults + (FaultShare.isWhole ? Self.more : [])
+        for (number, each) in faults.enumerated() where FaultShare.includes(each.fault) {
+            let stride = FaultShare.isWhole ? 1 : each.stride
             // Other calls of other commands.
             let first = stride == 1 ? 1 : 1 + (command.rawValue.utf8.count * 7 + number) % stride
             let tally = try drill.run(

@@ -32,7 +32,7 @@ import Testing
 
         var flaws: [String] = []
         var unread = 0
-        let all = LogFaultTests.all
+        let all = FaultShare.isWhole
         let looked = try story.forEachImage(seed: 0x706F_7765, share: all ? 1 : 0.05) { image in
             try flaws += look(image, of: story)
             if image.promise == nil { unread += 1 }
@@ -91,7 +91,7 @@ import Testing
 
         var flaws: [String] = []
         var met = 0
-        let all = LogFaultTests.all
+        let all = FaultShare.isWhole
         let looked = try story.forEachImage(seed: 0x636C_696E, share: all ? 1 : 0.05) { image in
             guard let promise = image.promise else { return }
             let command = story.promised[promise].command

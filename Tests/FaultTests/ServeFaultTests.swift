@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// `diary clinic serve` from its start over a device's push to its end, with calls to the disk failing.
-@Suite(.timeLimit(.minutes(60))) struct ServeFaultTests {
+@Suite(.timeLimit(FaultShare.limit)) struct ServeFaultTests {
     private static let faults: [(fault: DiskFault, goesOn: Bool, stride: Int)] = [
         (.failing, false, 521), (.failing, true, 661), (.full, false, 127), (.full, true, 157),
         (.denied, false, 277), (.killed, false, 89),
@@ -17,10 +17,11 @@ import Testing
         ) throws
     {
         let each = Self.faults[number]
-        let stride = LogFaultTests.all ? 1 : each.stride
+        guard FaultShare.includes(each.fault) else { return }
+        let stride = FaultShare.isWhole ? 1 : each.stride
         let drill = try ServeDrill()
         var tally = FaultTally(command: "clinic serve", fault: each.fault, goesOn: each.goesOn)
-        var call = LogFaultTests.all ? 1 : 1 + stride / 3
+        var call = FaultShare.isWhole ? 1 : 1 + stride / 3
         while try drill.run(
             FaultPoint(fault: each.fault, call: call, goesOn: each.goesOn), &tally)
         {

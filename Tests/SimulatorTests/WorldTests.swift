@@ -1,11 +1,10 @@
-import Foundation
 import Simulator
+import TestSupport
 import Testing
 
 @Suite(.timeLimit(.minutes(60))) struct `Random worlds` {
     /// Worlds in a run of the tests; the environment's DIARY_WORLDS asks for more.
-    static let count: UInt64 =
-        ProcessInfo.processInfo.environment["DIARY_WORLDS"].flatMap { UInt64($0) } ?? 40
+    static let count = UInt64(clamping: Figures.size("DIARY_WORLDS", 40))
 
     /// What some dozens of worlds need not show; `make simulate` fails where thousands do not.
     private static let rare: Set<Occurrence> = [

@@ -1,0 +1,20 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// How much of the faults is tried: a share of the calls in every run of the tests, each call of each
+/// command in `make faults`, or each call with the faults that `FAULTS` names.
+enum FaultShare {
+    private static let wanted = ProcessInfo.processInfo.environment["DIARY_FAULTS"]
+        .map { $0.split(whereSeparator: { " ,".contains($0) }).map(String.init) }
+
+    /// Whether every call is tried.
+    static var isWhole: Bool { wanted != nil }
+
+    static func includes(_ fault: DiskFault) -> Bool {
+        wanted.map { $0 == ["all"] || $0.contains(fault.rawValue) } ?? true
+    }
+
+    /// The waiting for each other counts, and the whole takes hours.
+    static var limit: TimeLimitTrait.Duration { .minutes(isWhole ? 900 : 60) }
+}
