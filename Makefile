@@ -71,4 +71,4 @@ golden: setup
 	scripts/golden
 
 clean:
-	rm -rf build .build .build-asan .build-deb .build-fuzz .build-plain .build-simulate .build-tsan
+	rm -rf build .build .build-asan .build-deb .build-defects .build-fuzz .build-plain .build-simulate .build-tsan

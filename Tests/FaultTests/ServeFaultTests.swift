@@ -9,14 +9,20 @@ import Testing
         (.failing, false, 521), (.failing, true, 661), (.full, false, 127), (.full, true, 157),
         (.denied, false, 277), (.killed, false, 89),
     ]
+    private static let more: [(fault: DiskFault, goesOn: Bool, stride: Int)] = [
+        (.denied, true, 1), (.interrupted, false, 1), (.short, false, 1), (.short, true, 1),
+    ]
+    private static var all: [(fault: DiskFault, goesOn: Bool, stride: Int)] {
+        faults + (FaultShare.isWhole ? more : [])
+    }
 
-    @Test(arguments: faults.indices)
+    @Test(arguments: all.indices)
     func
         `a server that meets a fault confirms nothing that it has not, and goes on after a new start`(
             number: Int
         ) throws
     {
-        let each = Self.faults[number]
+        let each = Self.all[number]
         guard FaultShare.includes(each.fault) else { return }
         let stride = FaultShare.isWhole ? 1 : each.stride
         let drill = try ServeDrill()

@@ -59,7 +59,11 @@ import TestSupport
             "a full disk", "exit 1: \(ended.errors)", ended.output.contains("unchanged"), ended)
     }
 
-    @Test func `a limit on the size of files is said in words and costs nothing`() throws {
+    @Test(
+        .disabled(
+            if: Sanitizer.isWatching,
+            "the thread sanitizer keeps a file of its own, too long for it"))
+    func `a limit on the size of files is said in words and costs nothing`() throws {
         let household = try Household()
         let home = household.home(.laptop)
         try household.run(.laptop, "init", "--for", "Anna", "--zone", "Europe/London")

@@ -15,6 +15,8 @@ final class FaultDrill {
     /// What the command leaves where nothing fails.
     private let new: StoreState
     private let newStatus: Int32
+    /// Runs since the clinic was put back, for it holds a further device after each.
+    private var grown = 0
 
     private var home: String { household.home(scene.place) }
     private var purpose: DiaryDatabase.Purpose { scene.place == .clinic ? .clinic : .device }
@@ -27,6 +29,11 @@ final class FaultDrill {
         startMs = household.now
         let home = household.home(scene.place)
         try FileManager.default.createDirectory(atPath: kept, withIntermediateDirectories: true)
+        if scene.growsElsewhere {
+            try household.close()
+            try files.copyItem(atPath: household.home(.clinic), toPath: kept + "/clinic")
+            try household.open()
+        }
         for name in try Self.names(of: scene) {
             try FileManager.default.copyItem(
                 atPath: household.scratch.file(name), toPath: kept + "/" + name)
@@ -47,10 +54,20 @@ final class FaultDrill {
 
     private func reset() throws {
         household.now = startMs
+        if scene.growsElsewhere {
+            grown += 1
+            if grown % 16 == 0 {
+                try household.close()
+                try household.lose(.clinic)
+                try files.copyItem(atPath: kept + "/clinic", toPath: household.home(.clinic))
+                try household.open()
+            }
+        }
         for name in try Self.names(of: scene) {
             try files.removeItem(atPath: household.scratch.file(name))
         }
-        for name in try files.contentsOfDirectory(atPath: kept) {
+        for name in try files.contentsOfDirectory(atPath: kept)
+        where name.hasPrefix(scene.place.rawValue) {
             try files.copyItem(
                 atPath: kept + "/" + name, toPath: household.scratch.file(name))
         }

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// How much of the faults is tried: a share of the calls in every run of the tests, each call of each
-/// command in `make faults`, or each call with the faults that `FAULTS` names.
+/// command in `make faults`, or each call with the faults and of the commands that `FAULTS` names.
 enum FaultShare {
     private static let wanted = ProcessInfo.processInfo.environment["DIARY_FAULTS"]
         .map { $0.split(whereSeparator: { " ,".contains($0) }).map(String.init) }
@@ -12,7 +12,17 @@ enum FaultShare {
     static var isWhole: Bool { wanted != nil }
 
     static func includes(_ fault: DiskFault) -> Bool {
-        wanted.map { $0 == ["all"] || $0.contains(fault.rawValue) } ?? true
+        isNamed(fault.rawValue, among: DiskFault.allCases.map(\.rawValue))
+    }
+
+    static func includes(_ command: FaultScenes) -> Bool {
+        isNamed(command.rawValue, among: FaultScenes.allCases.map(\.rawValue))
+    }
+
+    /// Whether `FAULTS` names it, or none of its kind.
+    private static func isNamed(_ name: String, among all: [String]) -> Bool {
+        guard let wanted, wanted.contains(where: all.contains) else { return true }
+        return wanted.contains(name)
     }
 
     /// The waiting for each other counts, and the whole takes hours.
