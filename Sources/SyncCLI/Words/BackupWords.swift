@@ -89,8 +89,9 @@ extension Output {
         case .damaged(let findings):
             Refused(
                 "The copy did not stand the doctor's examination (\(findings) findings), so it is none.",
-                "Nothing was changed.",
-                "diary doctor  says what is wrong and what to do.", code: "damaged", exit: .damaged)
+                "What the store holds is as it was.",
+                "diary doctor (diary clinic doctor)  says what is wrong and what to do.",
+                code: "damaged", exit: .damaged)
         case .notKept(let path):
             Refused(
                 "\(path) was written, and then the disk failed: after a loss of power it may be gone.",
