@@ -59,11 +59,9 @@ import TestSupport
             "a full disk", "exit 1: \(ended.errors)", ended.output.contains("unchanged"), ended)
     }
 
-    @Test(
-        .disabled(
-            if: Sanitizer.isWatching,
-            "the thread sanitizer keeps a file of its own, too long for it"))
-    func `a limit on the size of files is said in words and costs nothing`() throws {
+    @Test func `a limit on the size of files is said in words and costs nothing`() throws {
+        // The thread sanitizer keeps a file of its own that is longer than the limit.
+        guard Sanitizer.permits("a limit on the size of files") else { return }
         let household = try Household()
         let home = household.home(.laptop)
         try household.run(.laptop, "init", "--for", "Anna", "--zone", "Europe/London")
