@@ -19,7 +19,10 @@ extension Reading {
     /// - Parameter day: only those that may be of this day or later; with a month to spare, so that the
     ///   copies of one entry are read together.
     func views(of kind: EntryKind, since day: CivilDate? = nil) throws -> [EntryView] {
-        let from = day.map { Int64($0.daysSinceEpoch - 31) * 86_400_000 }
-        return try views(of: [kind], within: from.map { $0...Int64.max }, newestFirst: false)
+        let from = day.map { Int64($0.daysSinceEpoch - 31) * 86_400_000 } ?? .min
+        // Of a bare day, and of several times, only the entry itself says how late it may be.
+        return try transaction.entries(in: diary, kinds: [kind.rawValue], newestFirst: false)
+            .filter { summary in summary.settledStartMs.map { $0 >= from } ?? true }
+            .compactMap { try view(of: $0.position) }
     }
 }

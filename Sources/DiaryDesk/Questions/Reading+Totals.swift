@@ -1,23 +1,62 @@
-import DiaryStore
 public import DiaryModel
+import DiaryStore
 import SyncCore
 
 extension Reading {
-    /// The infusions of a span of days and what they add up to.
+    /// All infusions of the diary and what they add up to.
+    public func totals() throws -> DiaryTotals {
+        DiaryTotals(try views(of: .infusion), zone: zone)
+    }
+
+    /// What was given in a window of days, as a report of all infusions has it.
+    public func given(in window: DayWindow) throws -> InfusionLedger.Sum {
+        InfusionLedger(try infusions(deciding: window), zone: zone).given(in: window)
+    }
+
+    /// The infusions on which the sum of a window of days rests; no other has a part in it.
     ///
-    /// - Parameter days: days in the diary's zone; nil for all.
-    public func totals(days: ClosedRange<CivilDate>? = nil) throws -> DiaryTotals {
-        // Two days more either way, whatever the zone's offset is.
-        let times = days.map { days in
-            Int64(days.lowerBound.daysSinceEpoch - 2) * 86_400_000...Int64(
-                days.upperBound.daysSinceEpoch + 2) * 86_400_000
+    /// They are those of its days, all whose row does not say the day (a bare day, a bare month, none at
+    /// all, or one of several that people said), and whatever hangs together with one of them, through
+    /// any number of others: by what was said of two being one, or as a pair that nobody has answered.
+    /// The ledger adds up such a cluster as one, and each alone that is in none. A time in a newer form has
+    /// its instant in the row all the same, and is held to be of that day.
+    private func infusions(deciding window: DayWindow) throws -> [EntryView] {
+        let all = try transaction.glances(ofKind: EntryKind.infusion.rawValue, in: diary)
+        var found: [EntryID: EntryView] = [:]
+        for glance in all
+        where glance.settledStartMs.map({ window.contains(zone.day(atMs: $0)) }) ?? true {
+            guard let view = try transaction.view(of: glance, in: diary) else { continue }
+            found[view.entry.id] = view
         }
-        let views = try transaction.entries(
-            in: diary, kinds: ["infusion"], within: times, newestFirst: false
-        ).filter { summary in
-            guard let days else { return true }
-            return summary.startMs.map { days.contains(zone.day(atMs: $0)) } ?? false
-        }.compactMap { try view(of: $0.position) }
-        return DiaryTotals(views, zone: zone)
+        let beside = found.isEmpty ? [:] : try infusionsBeside(all)
+        var unfollowed = Array(found.keys)
+        while let one = unfollowed.popLast() {
+            for other in beside[one] ?? [] where found[other] == nil {
+                guard let view = try view(of: other), view.kind == EntryKind.infusion.rawValue
+                else { continue }
+                found[other] = view
+                unfollowed.append(other)
+            }
+        }
+        return found.values.sorted { $0.entry.id < $1.entry.id }
+    }
+
+    /// Of each infusion those that a link or a doubtful pair puts beside it.
+    private func infusionsBeside(
+        _ infusions: [DiaryTransaction.Glance]
+    ) throws -> [EntryID: Set<EntryID>] {
+        var pairs = try probableDuplicates().map { (one: $0.left, other: $0.right) }
+        let linked = try transaction.glances(
+            infusions, mentioning: "\"\(Vocabulary.linkPrefix)", in: diary)
+        for glance in linked {
+            let links = try transaction.view(of: glance, in: diary)?.linkStatements ?? []
+            pairs += links.map { (one: $0.smaller, other: $0.larger) }
+        }
+        var beside: [EntryID: Set<EntryID>] = [:]
+        for (one, other) in pairs {
+            beside[one, default: []].insert(other)
+            beside[other, default: []].insert(one)
+        }
+        return beside
     }
 }

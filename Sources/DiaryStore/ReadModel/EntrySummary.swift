@@ -26,6 +26,7 @@ public struct EntrySummary: Sendable, Equatable {
     public var isHidden: Bool { Self.hiddenKinds.contains(kind) }
 
     public var id: EntryID { position.id }
-    /// What a list is sorted by.
-    public var sortMs: Int64 { startMs ?? atMs }
+    /// When it happened, where a row can say all there is to say; nil where only its lines do: it names
+    /// a bare day, or people disagree.
+    public var settledStartMs: Int64? { isInConflict ? nil : startMs }
 }

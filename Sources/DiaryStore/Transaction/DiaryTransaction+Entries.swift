@@ -7,11 +7,14 @@ extension DiaryTransaction {
         event.log, event.seq, event.id
         """
 
-    /// Entries in order of when they happened, then of when they were written.
+    /// Entries in order of their rows: of the instant at which they happened or, where a row has none,
+    /// at which they were written.
+    ///
+    /// What is known by its day alone has no instant, so it stands where it was written.
     ///
     /// - Parameters:
     ///   - kinds: only these; nil for all.
-    ///   - times: only those whose `sortMs` lies here; costs what it finds.
+    ///   - times: only those whose instant lies here; costs what it finds.
     public func entries(
         in diary: DiaryID, kinds: [String]? = nil, within times: ClosedRange<Int64>? = nil,
         newestFirst: Bool = true, limit: Int? = nil
@@ -148,6 +151,10 @@ extension DiaryTransaction {
         let arrival: Int
         public let startMs: Int64?
         public let status: EntryView.Status
+        public let isInConflict: Bool
+
+        /// As of an `EntrySummary`.
+        public var settledStartMs: Int64? { isInConflict ? nil : startMs }
     }
 
     /// All entries of a kind, in no order.
@@ -158,7 +165,9 @@ extension DiaryTransaction {
             [.integer(store.number), .text(kind)], table: "entry"
         ) { row in
             let entry = try EntryRow(row)
-            return Glance(arrival: entry.arrival, startMs: entry.startMs, status: entry.status)
+            return Glance(
+                arrival: entry.arrival, startMs: entry.startMs, status: entry.status,
+                isInConflict: entry.isInConflict)
         }
     }
 

@@ -94,8 +94,9 @@ struct StatusWords {
                 for question in questions { reply.say("  " + question) }
             }
             if let sentence = try words.noticeSentence(in: reading) { reply.say(sentence) }
-            let week = desk.today.adding(days: -6)...desk.today
-            let given = try reading.totals(days: week).given
+            let week = DayWindow(
+                from: desk.today.adding(days: -6), until: desk.today.adding(days: 1))
+            let given = try reading.given(in: week)
             reply.say("Given in the last 7 days: \(given.milligrams).")
             reply.say("This store says  \(Self.shortFrontier(reading.events.frontier))")
             reply.json = [

@@ -85,6 +85,16 @@ import Testing
         #expect(since.reactions.count == 1)
     }
 
+    @Test func `what a record is asked for since a day has what one of two times puts there`()
+        throws
+    {
+        let infusion = try world.infusion(start: "2026-03-22T08:05")
+        try world.bothChange(
+            infusion, patient: "start=2025-10-05T08:05", nurse: "start=2026-03-21T08:05")
+        let since = try record(since: CivilDate("2026-03-01"))
+        #expect(since.infusions.map(\.entry.id) == [infusion])
+    }
+
     @Test func `the pictures are grams and each measure that has values`() throws {
         try measure("grip_l", "60", on: "2026-03-08")
         try measure("grip_force_l", "24kg", on: "2026-03-08")

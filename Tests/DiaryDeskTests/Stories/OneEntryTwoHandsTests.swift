@@ -10,38 +10,16 @@ import Testing
 
     init() throws { world = try DeskWorld() }
 
-    /// Both change what they were shown of the infusion as it was recorded.
-    private func bothChange(
-        _ entry: EntryID, patient: String, nurse: String
-    ) throws {
-        let shown = try world.view(entry)
-        for (role, typed) in [(Role.patient, patient), (.nurse, nurse)] {
-            let desk = world.desk(role)
-            let change = try desk.naming(try #require(TypedChange(typed)), shown)
-            let field = try change.field(in: shown)
-            let value = try change.value(
-                of: field, in: shown, from: shown[field], try desk.formContext())
-            _ = try desk.amend(
-                entry, set: [field: value], reason: "slip", seen: .exactly(shown.context))
-        }
-    }
-
-    private func reading<Result>(_ body: (Reading) throws -> Result) throws -> Result {
-        try world.database.read {
-            try body(Reading($0, diary: world.diary, zone: world.zone))
-        }
-    }
-
     @Test func `C03: a count and the sites, changed side by side, both stand and nobody is asked`()
         throws
     {
         let entry = try world.infusion()
-        try bothChange(entry, patient: "count=7", nurse: "sites=thigh-L,thigh-R")
+        try world.bothChange(entry, patient: "count=7", nurse: "sites=thigh-L,thigh-R")
         let view = try world.view(entry)
         #expect(view.conflicts.isEmpty)
         #expect(InfusionReading(view).milligrams.description == "28.0 g")
         #expect(view["sites"]?.canonicalText.contains("thigh") == true)
-        try reading { reading in
+        try world.desk().read { reading in
             let events = try reading.transaction.events(of: entry, in: world.diary)
             #expect(events.count == 3)
             // Neither amendment is the second version of the other.
@@ -54,8 +32,8 @@ import Testing
 
     @Test func `C04: two ends are one question, with both names and both lengths`() throws {
         let entry = try world.infusion(start: "09:30")
-        try bothChange(entry, patient: "end=11:00", nurse: "end=11:30")
-        let page = try #require(try reading { try $0.conflictPage(of: entry) })
+        try world.bothChange(entry, patient: "end=11:00", nurse: "end=11:30")
+        let page = try #require(try world.desk().read { try $0.conflictPage(of: entry) })
         let question = try #require(page.questions.first)
         #expect(page.questions.map(\.field) == ["time"])
         #expect(

@@ -118,6 +118,20 @@ final class DeskWorld: Sendable {
         }
         _ = try desk.amend(entry, set: set, reason: "slip", seen: .exactly(view.context))
     }
+
+    /// Both change what they were shown of an entry as it was then.
+    func bothChange(_ entry: EntryID, patient: String, nurse: String) throws {
+        let shown = try view(entry)
+        for (role, typed) in [(Role.patient, patient), (.nurse, nurse)] {
+            let desk = desk(role)
+            let change = try desk.naming(try #require(TypedChange(typed)), shown)
+            let field = try change.field(in: shown)
+            let value = try change.value(
+                of: field, in: shown, from: shown[field], try desk.formContext())
+            _ = try desk.amend(
+                entry, set: [field: value], reason: "slip", seen: .exactly(shown.context))
+        }
+    }
 }
 
 extension FormContext {
