@@ -9,11 +9,8 @@ extension Reading {
     public func infusion(named typed: String, today: CivilDate) throws -> EntryView {
         let kind = EntryKind.infusion.rawValue
         if typed.trimmed.lowercased() == "last" {
-            for summary in try transaction.entries(in: diary, kinds: [kind])
-            where summary.status == .active {
-                if let view = try view(of: summary.position), !view.isNotDone { return view }
-            }
-            throw DeskError.noSuchEntry(typed)
+            guard let last = try lastInfusion() else { throw DeskError.noSuchEntry(typed) }
+            return last
         }
         if let day = DayName.date(typed.trimmed, today: today) {
             let found = try transaction.entries(in: diary, kinds: [kind]).filter { summary in
@@ -40,6 +37,17 @@ extension Reading {
             ])
         }
         return view
+    }
+
+    /// The infusion that was the last, of those that stand and were done: by when it was, not by when it
+    /// was typed.
+    func lastInfusion(where isMeant: (EntryView) -> Bool = { _ in true }) throws -> EntryView? {
+        for summary in try entries(of: .infusion) where summary.status == .active {
+            if let view = try view(of: summary.position), !view.isNotDone, isMeant(view) {
+                return view
+            }
+        }
+        return nil
     }
 }
 

@@ -50,9 +50,14 @@ public struct Reading {
         }
     }
 
-    public func entries(newestFirst: Bool = true) throws -> [EntrySummary] {
-        try transaction.entries(in: diary, newestFirst: newestFirst)
-            .filter { !$0.isHidden }
+    /// The entries that a person would call one, in order of when they happened.
+    ///
+    /// - Parameter kind: only of this; nil for all.
+    public func entries(
+        of kind: EntryKind? = nil, newestFirst: Bool = true
+    ) throws -> [EntrySummary] {
+        let all = try transaction.entries(in: diary, kinds: kind.map { [$0.rawValue] })
+        return try inOrder(all.filter { !$0.isHidden }, newestFirst: newestFirst)
     }
 
     /// How many entries `entries()` has.
@@ -74,8 +79,7 @@ public struct Reading {
     ///
     /// - Throws: `DeskError.noSuchEntry` or `.ambiguous` with the candidates.
     public func entry(named typed: String, today: CivilDate) throws -> EntryID {
-        let all = try transaction.entries(in: diary)
-        let shown = all.filter { !$0.isHidden }
+        let shown = try transaction.entries(in: diary).filter { !$0.isHidden }
         if typed.lowercased() == "last" {
             // Words that went with a change are not what a person means.
             for summary in shown.sorted(by: { $0.lastArrival > $1.lastArrival }) {

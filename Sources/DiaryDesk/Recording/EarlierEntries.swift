@@ -157,9 +157,7 @@ extension EntryView {
 
     /// The first instant that a candidate of its time names; of a bare day its end.
     fileprivate func firstMs(in zone: TZif) -> Int64? {
-        (fields["time"]?.candidates ?? []).compactMap { candidate in
-            candidate.value.json.flatMap { TimeValue(json: $0) }?.start.sortingMs(in: zone)
-        }.min()
+        starts.map { $0.sortingMs(in: zone) }.min()
     }
 }
 

@@ -11,16 +11,10 @@ public struct LikeLast: Sendable {
 
     public init(desk: Desk) { self.desk = desk }
 
-    /// The last infusion that was done; nil if there is none.
+    /// The last infusion that was done and names a vial; nil if there is none.
     public func last() throws -> EntryView? {
         try desk.read("show") { reading in
-            for summary in try reading.transaction.entries(in: desk.diary, kinds: ["infusion"]) {
-                guard let view = try reading.view(of: summary.position), view.status == .active
-                else { continue }
-                let infusion = Infusion(fields: view.settledFields)
-                if infusion.outcome?.code != .notDone, !infusion.lines.isEmpty { return view }
-            }
-            return nil
+            try reading.lastInfusion { !Infusion(fields: $0.settledFields).lines.isEmpty }
         }
     }
 

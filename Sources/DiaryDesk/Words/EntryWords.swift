@@ -27,7 +27,7 @@ public struct EntryWords: Sendable {
 
     /// When it happened, by all that its candidates say: `Sunday 29 March 09:05`.
     public func when(long: Bool) -> String {
-        let moments = starts
+        let moments = view.starts
         guard let first = moments.first ?? written else { return "no time" }
         let text = long ? WhenWords(first).long : first.words(homeZone: zone.name)
         return moments.count > 1 ? text + " or other" : text
@@ -38,18 +38,6 @@ public struct EntryWords: Sendable {
         guard view.kind != "infusion" else { return nil }
         let at = view.fields.values.flatMap(\.candidates).map(\.at.milliseconds).min()
         return at.map { Moment(ms: $0, in: zone) }
-    }
-
-    private var starts: [Moment] {
-        var moments: [Moment] = []
-        for candidate in view.fields["time"]?.candidates ?? [] {
-            if let start = candidate.value.json.flatMap({ TimeValue(json: $0) })?.start,
-                !moments.contains(start)
-            {
-                moments.append(start)
-            }
-        }
-        return moments
     }
 
     /// `09:05-10:20`, or the whole moment where they are on different days.

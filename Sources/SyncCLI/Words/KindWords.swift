@@ -13,7 +13,7 @@ extension DeskWords {
             var reply = Reply()
             var rows: [[String]] = []
             var json: [JSONValue] = []
-            for summary in try reading.transaction.entries(in: desk.diary, kinds: [kind.rawValue]) {
+            for summary in try reading.entries(of: kind) {
                 guard let view = try reading.view(of: summary.position) else { continue }
                 let words = entryWords(view, people)
                 let handle = handles.handle(of: view.entry.id).text
