@@ -13,9 +13,8 @@ extension Reading {
             return last
         }
         if let day = DayName.date(typed.trimmed, today: today) {
-            let found = try transaction.entries(in: diary, kinds: [kind]).filter { summary in
-                summary.status != .voided
-                    && summary.startMs.map { zone.day(atMs: $0) == day } ?? false
+            let found = try transaction.entries(in: diary, kinds: [kind]).filter {
+                try $0.status != .voided && mayBe($0, on: day)
             }
             guard let first = found.first, let view = try view(of: first.position) else {
                 throw DeskError.noSuchEntry(typed)

@@ -17,6 +17,13 @@ extension Reading {
         return try view(of: summary.position)?.starts ?? []
     }
 
+    /// Whether an entry was on a day, or was by what one of several people said.
+    ///
+    /// A bare month is of no day: it would stand beside each of them.
+    func mayBe(_ summary: EntrySummary, on day: CivilDate) throws -> Bool {
+        try starts(of: summary).contains { $0.day(in: zone) == day }
+    }
+
     /// Sorts entries by when they happened, then by when they were written (domain 7).
     ///
     /// A bare day or month counts as its end, so it comes after what has a time of that day. Of several

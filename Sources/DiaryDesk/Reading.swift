@@ -91,7 +91,7 @@ public struct Reading {
         }
         let found: [EntrySummary]
         if let day = DayName.date(typed, today: today) {
-            found = shown.filter { $0.startMs.map { zone.day(atMs: $0) == day } ?? false }
+            found = try shown.filter { try mayBe($0, on: day) }
         } else if let handle = Handle(typed) {
             found = try transaction.entries(
                 whoseIDsEndIn: handle.bits, count: handle.bitCount, in: diary)

@@ -6,6 +6,18 @@ import TestSupport
 @Suite struct VoidTests {
     typealias Place = Household.Place
 
+    @Test func `a day that two entries were on voids neither, at home and at the clinic`() throws {
+        let household = try Household.joined()
+        _ = try household.infusion(start: "2026-03-27T08:05")
+        try household.run(.laptop, "measure", "weight", "82.4", "--day", "2026-03-27")
+        try household.meet()
+        for place in [Place.laptop, .clinic] {
+            let refused = try household.json(
+                place, "void", "2026-03-27", "--reason", "slip", status: 2)
+            #expect(refused["error"]?["code"] == "ambiguous")
+        }
+    }
+
     @Test func `a void against a correction is a question that another correction leaves open`()
         throws
     {

@@ -188,7 +188,13 @@ struct ClinicHome {
             let isThere = try clinic.database.read { transaction in
                 let reading = try Reading(transaction, diary: diary, zone: zone)
                 let today = zone.day(atMs: StoreOptions.clock.now)
-                return (try? reading.entry(named: typed, today: today)) != nil
+                do {
+                    _ = try reading.entry(named: typed, today: today)
+                    return true
+                } catch DeskError.ambiguous {
+                    // Which of them is a question about this diary.
+                    return true
+                } catch { return false }
             }
             if isThere { found.append(diary) }
         }

@@ -4,15 +4,30 @@ import DiaryStore
 import SyncCore
 import Testing
 
-/// What is known by its day alone stands in its place.
+/// What is known by its day alone stands in its place, and is found by its day.
 @Suite struct DayAloneTests {
     let world: DeskWorld
 
     init() throws { world = try DeskWorld() }
 
+    private func named(_ typed: String) throws -> EntryID {
+        try world.desk().read { try $0.entry(named: typed, today: world.desk().today) }
+    }
+
     private func infusion(named typed: String) throws -> EntryID {
         try world.desk().read {
             try $0.infusion(named: typed, today: world.desk().today).entry.id
+        }
+    }
+
+    /// What may be meant, where that is asked.
+    private func candidates(_ body: () throws -> EntryID) throws -> Set<EntryID> {
+        do {
+            return [try body()]
+        } catch DeskError.ambiguous(_, let entries) {
+            return Set(entries)
+        } catch DeskError.noSuchEntry {
+            return []
         }
     }
 
@@ -48,5 +63,34 @@ import Testing
             }
         }
         #expect(try world.desk().read { try $0.lastBloods() } == CivilDate("2026-03-20"))
+    }
+
+    // MARK: named by a day
+
+    @Test func `an entry that has no time is named by its day`() throws {
+        let alone = try world.infusion(start: "2026-03-27")
+        #expect(try named("2026-03-27") == alone)
+        #expect(try infusion(named: "friday") == alone)
+    }
+
+    @Test func `a day alone beside a time of that day is asked about`() throws {
+        let both = try ["2026-03-27", "2026-03-27T08:05"].map { try world.infusion(start: $0) }
+        #expect(try candidates { try named("2026-03-27") } == Set(both))
+        #expect(try candidates { try infusion(named: "2026-03-27") } == Set(both))
+    }
+
+    @Test(arguments: ["2026-03-26", "2026-03-16"])
+    func `each of two times that people said finds the entry`(day: String) throws {
+        let infusion = try world.infusion(start: "2026-03-24T08:05")
+        try world.bothChange(
+            infusion, patient: "start=2026-03-26T09:00", nurse: "start=2026-03-16T09:00")
+        #expect(try named(day) == infusion)
+        #expect(try self.infusion(named: day) == infusion)
+        #expect(try candidates { try named("2026-03-24") }.isEmpty)
+    }
+
+    @Test func `a bare month is of none of its days`() throws {
+        _ = try world.infusion(start: "2026-03")
+        #expect(try candidates { try named("2026-03-27") }.isEmpty)
     }
 }
