@@ -69,7 +69,7 @@ public struct Adherence: Sendable {
             .sorted { $0.date == $1.date ? $0.version < $1.version : $0.date < $1.date }
         additional = schedules.flatMap(\.additional).filter { window.contains($0.day) }
         let inside = ledger.infusions.filter {
-            window.placement(of: $0.days) == .inside && !$0.isVoided && !ledger.isSetAside($0)
+            $0.placement(in: window) == .inside && !$0.isVoided && !ledger.isSetAside($0)
         }
         let late = Set(schedules.flatMap(\.afterEnd))
         afterEnd = inside.map(\.entry).filter { late.contains($0) }

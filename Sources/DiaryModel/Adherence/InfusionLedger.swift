@@ -60,7 +60,7 @@ public struct InfusionLedger: Sendable {
 
     /// The grams given in a window of days.
     public func given(in window: DayWindow) -> Sum {
-        sum(of: totals.infusions, in: clusters) { window.placement(of: $0.days) }
+        sum(of: totals.infusions, in: clusters) { $0.placement(in: window) }
     }
 
     /// The grams given by these infusions.

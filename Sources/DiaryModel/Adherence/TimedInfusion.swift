@@ -6,8 +6,11 @@ public struct TimedInfusion: Hashable, Sendable {
     public let standing: TotalInfusion.Standing
     /// Its grams; a range where a vial line is in conflict.
     public let milligrams: MilligramRange
-    /// The days, in the plan's zone, between which it began: one day where that is known; nil where
-    /// not even a month is.
+    /// The days, in the plan's zone, that each candidate of its time says: one day, or those of a bare
+    /// month; nil where one says none that is understood here.
+    private let said: [ClosedRange<CivilDate>]?
+    /// The days between which it began, all that is said among them: one day where that is known; nil
+    /// where not even a month is.
     public let days: ClosedRange<CivilDate>?
     public let happening: Happening
     public let course: Course?
@@ -35,7 +38,13 @@ public struct TimedInfusion: Hashable, Sendable {
         entry = view.entry.id
         standing = counted.standing
         milligrams = counted.milligrams
-        days = Self.days(view.fields["time"], zone: zone)
+        said = Self.days(view.fields["time"], zone: zone)
+        days = said.flatMap { said in
+            guard let first = said.map(\.lowerBound).min(),
+                let last = said.map(\.upperBound).max()
+            else { return nil }
+            return first...last
+        }
         happening = Self.happening(view.fields["outcome"])
         course = infusion.course
         planVersion = infusion.planVersion.flatMap { Position(json: $0) }
@@ -44,21 +53,17 @@ public struct TimedInfusion: Hashable, Sendable {
         place = infusion.place?.code.value
     }
 
-    /// The days that hold whatever any candidate says.
     private static func days(
         _ register: Register?, zone: some ZoneRules
-    ) -> ClosedRange<CivilDate>? {
-        var found: ClosedRange<CivilDate>?
+    ) -> [ClosedRange<CivilDate>]? {
+        var said: [ClosedRange<CivilDate>] = []
         for candidate in register?.candidates ?? [] {
             guard let time = candidate.value.json.flatMap({ TimeValue(json: $0) }) else {
                 return nil
             }
-            let days = time.start.days(in: zone)
-            let earlier = found ?? days
-            found =
-                min(days.lowerBound, earlier.lowerBound)...max(days.upperBound, earlier.upperBound)
+            said.append(time.start.days(in: zone))
         }
-        return found
+        return said.isEmpty ? nil : said
     }
 
     private static func happening(_ register: Register?) -> Happening {
@@ -79,6 +84,14 @@ public struct TimedInfusion: Hashable, Sendable {
     /// Its day, where that is known.
     public var day: CivilDate? {
         days.flatMap { $0.lowerBound == $0.upperBound ? $0.lowerBound : nil }
+    }
+
+    /// Whether it began in a window of days: perhaps, where one of several times lies inside and another
+    /// does not. In a window between two times nobody says that it began.
+    public func placement(in window: DayWindow) -> DayWindow.Placement {
+        let place = window.placement(of: said?.first)
+        let isAgreed = said?.allSatisfy { window.placement(of: $0) == place } ?? true
+        return isAgreed ? place : .perhaps
     }
 
     /// Whether it says that a dose was not given.

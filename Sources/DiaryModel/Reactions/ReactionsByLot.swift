@@ -43,7 +43,7 @@ public struct ReactionsByLot: Hashable, Sendable {
         let here = Set(
             ledger.infusions.filter { infusion in
                 !infusion.isVoided && !infusion.isNotDone && !ledger.isSetAside(infusion)
-                    && window.placement(of: infusion.days) != .outside
+                    && infusion.placement(in: window) != .outside
             }.map(\.entry))
         var found: [Key: (entries: Set<EntryID>, printed: Set<PrintedText>)] = [:]
         for view in infusions where here.contains(view.entry.id) {

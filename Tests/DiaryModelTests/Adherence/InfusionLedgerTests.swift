@@ -54,16 +54,28 @@ import Testing
         #expect(grams(ledger([infusion(1, when)])) == told)
     }
 
-    @Test func `two times that stand side by side count for the days of both`() throws {
+    /// An infusion of which two people say two times.
+    private func infusionOf(_ one: String, or other: String) throws -> InfusionLedger {
         var story = PlanStory()
         try story.begin("begun", "infusion", try #require(infusion(1, "2026-01-10")).settledFields)
-        let (one, other) = (
-            try #require(time("2026-01-11", .london)), try #require(time("2026-01-12", .london))
+        let (left, right) = (
+            try #require(time(one, .london)), try #require(time(other, .london))
         )
-        try story.set("one", seeing: ["begun"], ["time": one], by: .phone)
-        try story.set("other", seeing: ["begun"], ["time": other])
-        #expect(
-            grams(ledger([try story.view("begun")])) == ["0.0-32.0 g", "0.0-32.0 g", "32.0 g"])
+        try story.set("one", seeing: ["begun"], ["time": left], by: .phone)
+        try story.set("other", seeing: ["begun"], ["time": right])
+        return ledger([try story.view("begun")])
+    }
+
+    @Test func `two times that stand side by side count for the days of both`() throws {
+        let found = try infusionOf("2026-01-11", or: "2026-01-12")
+        #expect(grams(found) == ["0.0-32.0 g", "0.0-32.0 g", "32.0 g"])
+    }
+
+    @Test func `the days between two times have nothing of an infusion that nobody puts there`()
+        throws
+    {
+        let found = try infusionOf("2025-01-11", or: "2026-01-12")
+        #expect(grams(found) == ["0.0 g", "0.0-32.0 g", "0.0-32.0 g"])
     }
 
     @Test func `several copies of one are counted as one`() throws {
