@@ -58,21 +58,27 @@ def end_of_month(first):
     return (first.replace(day=28) + 4 * DAY).replace(day=1) - DAY
 
 
-def days_said(row, zone):
-    """The first and the last local day of home on which it may have begun; None where nobody says one."""
+def spans_said(row, zone):
+    """The local days of home of each time that is said: one day, or the first and the last of a bare month."""
     found = []
     instants, walls = said(row["start_utc"]), said(row["start_local"])
     for moment in instants:
         if moment[:1].isdigit():
             day = instant(moment).astimezone(zone).date()
-            found += [day, day]
+            found.append((day, day))
     for wall in walls:
         if re.fullmatch(r"\d{4}-\d{2}-\d{2}", wall):
-            found += [date.fromisoformat(wall)] * 2
+            found.append((date.fromisoformat(wall),) * 2)
         elif re.fullmatch(r"\d{4}-\d{2}", wall):
             first = date.fromisoformat(wall + "-01")
-            found += [first, end_of_month(first)]
-    return (min(found), max(found)) if found else None
+            found.append((first, end_of_month(first)))
+    return found
+
+
+def days_said(row, zone):
+    """The first and the last local day of home on which it may have begun; None where nobody says one."""
+    firsts_and_lasts = list(zip(*spans_said(row, zone)))
+    return (min(firsts_and_lasts[0]), max(firsts_and_lasts[1])) if firsts_and_lasts else None
 
 
 @dataclass
@@ -126,6 +132,9 @@ class Infusion:
 
     def days(self, zone):
         return days_said(self.rows[0], zone)
+
+    def spans(self, zone):
+        return spans_said(self.rows[0], zone)
 
     def day(self, zone):
         """Its day, where there is only one that it can have been."""

@@ -82,13 +82,13 @@ def given(infusions, amount=grams):
     return sum((together(cluster) for cluster in clusters(infusions, amount)), NOTHING)
 
 
-def place(days, start, end):
-    """Where something lies whose days are known so far: inside [start, end), outside, perhaps."""
-    if days is None:
-        return "perhaps"
-    if start <= days[0] and days[1] < end:
-        return "inside"
-    return "outside" if days[1] < start or days[0] >= end else "perhaps"
+def place(spans, start, end):
+    """Where something lies of which these days are said: inside [start, end), outside, perhaps."""
+    places = {
+        "inside" if start <= first and last < end else "outside" if last < start or first >= end else "perhaps"
+        for first, last in spans
+    }
+    return places.pop() if len(places) == 1 else "perhaps"
 
 
 def given_where(infusions, where, amount=grams):
@@ -120,7 +120,7 @@ def cut(cluster, here, places, amount):
 
 
 def given_in(infusions, start, end, zone, amount=grams):
-    return given_where(infusions, lambda one: place(one.days(zone), start, end), amount)
+    return given_where(infusions, lambda one: place(one.spans(zone), start, end), amount)
 
 
 def given_by(infusions, entries, amount=grams):

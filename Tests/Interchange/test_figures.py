@@ -1,4 +1,4 @@
-"""The worked examples of domain 4.2, 5.1 and 5.3: `python3 -m unittest discover Tests/Interchange`."""
+"""The worked examples of domain 4.2, 5.1 and 5.3, and more: `python3 -m unittest discover Tests/Interchange`."""
 
 import unittest
 from datetime import date
@@ -64,6 +64,12 @@ class WorkedExamples(unittest.TestCase):
         self.assertEqual((told["prescribed"], told["given"]), (256_000, Range(220_000, 220_000)))
         self.assertEqual(seen["dose"], (Fraction(55, 64),) * 2)
         self.assertEqual((seen["closed"], seen["given"], seen["full"]), (8, seen["given"], Range(6, 6)))
+
+    def test_two_times_are_of_their_own_days_and_of_none_between(self):
+        one = infusion(1, "2026-03-26", 32, start_utc="2025-03-26T09:00:00Z | 2026-03-26T09:00:00Z")
+        weeks = [date(2025, 3, 24), date(2025, 9, 22), date(2026, 3, 23)]
+        told = [given_in([one], week, week + 7 * DAY, UTC) for week in weeks]
+        self.assertEqual(told, [Range(0, 32_000), Range(0, 0), Range(0, 32_000)])
 
     def test_a2_and_a3(self):
         plans = [version("2026-01-05", 32), version("2026-02-02", 36, 2)]
