@@ -206,7 +206,7 @@ import TestSupport
 
         let restored = try Restore.run(
             scratch.path("backup"), into: scratch.path("device"), purpose: .device, at: 99_000)
-        #expect(restored.takenOver >= 20)
+        #expect(restored.takenOver >= 10)
         #expect(restored.unread == 40 - restored.takenOver)
     }
 
