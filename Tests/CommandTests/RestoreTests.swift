@@ -79,6 +79,51 @@ import Testing
         try expect(facts, in: household, Household.Place.allCases)
     }
 
+    @Test func `a bad line of the store that was there is named, and the rest of it taken over`()
+        throws
+    {
+        let household = try Household()
+        try household.run(.laptop, "init", "--for", "Anna", "--zone", "Europe/London")
+        let backup = try backUp(.laptop, in: household)
+        for number in 1...9 { try household.run(.laptop, "log", "note", "note \(number)") }
+        try household.sql(
+            .laptop,
+            """
+            UPDATE event SET line = CAST(replace(CAST(line AS TEXT), 'note 9', 'note 8') AS BLOB)
+            WHERE instr(CAST(line AS TEXT), 'note 9') > 0
+            """)
+        let restored = try household.run(.laptop, "restore", backup, status: 3).output
+        #expect(restored.contains("8 later events that it held were taken over."))
+        #expect(restored.contains("1 event of it could not be read, and is missing here."))
+        #expect(
+            restored.contains("diary doctor --repair --home \(household.home(.laptop))/before-"))
+        #expect(!restored.contains("sync"), "it has joined no clinic: \(restored)")
+        #expect(try household.json(.laptop, "list")["count"] == 8)
+        try household.run(.laptop, "doctor")
+    }
+
+    @Test func `another person's backup takes nobody's place unasked, and --for is heeded`() throws
+    {
+        let household = try Household()
+        try household.run(.laptop, "init", "--for", "Anna", "--zone", "Europe/London")
+        try household.run(.phone, "init", "--for", "Zoe", "--zone", "Europe/London")
+        let zoe = try backUp(.phone, in: household)
+        let anna = try backUp(.laptop, in: household)
+        let before = try household.lines(.laptop)
+        #expect(
+            try household.run(.laptop, "restore", zoe, status: 1).text
+                .contains("holds the diary of Zoe; here is that of Anna. Nothing was changed."))
+        #expect(
+            try household.run(.laptop, "restore", zoe, "--yes", "--for", "Anna", status: 2).text
+                .contains("holds no diary for Anna. Nothing was changed."))
+        #expect(try household.lines(.laptop) == before)
+        let meant = try household.json(.laptop, "restore", zoe, "--yes", "--for", "Zoe")
+        #expect(meant["diariesLeft"]?.arrayValue?.map { $0["name"]?.stringValue } == ["Anna"])
+        // And back again, now that both are known: what lies only beside it is said by name.
+        let back = try household.run(.laptop, "restore", anna, "--yes").output
+        #expect(back.contains("The backup lacks a diary that was here, of Zoe."), "\(back)")
+    }
+
     @Test func `a backup taken while others write is one moment, whole`() throws {
         let household = try Household()
         try household.run(.laptop, "init", "--for", "Anna", "--zone", "Europe/London")
@@ -153,6 +198,52 @@ import Testing
         facts.formUnion(try note("after the restore", .clinic, in: household))
         try household.meet()
         try expect(facts, in: household, Household.Place.allCases)
+    }
+
+    @Test func `a clinic put back over its store keeps audit, recalls, staff and devices`() throws {
+        let household = try Household.joined()
+        let backup = try backUp(.clinic, in: household)
+        let pharmacist = "p.lin"
+        try household.run(
+            .clinic, "staff", "add", pharmacist, "--name", "P. Lin", "--role", "pharmacist",
+            staff: Household.administrator)
+        func recall(_ lot: String) throws -> Ended {
+            try household.start(
+                .clinic, ["recall", "--product", "octagam5", lot], staff: pharmacist
+            ).wait()
+        }
+        _ = try recall("K551A8441")
+        let tablet = household.scratch.file("tablet")
+        try household.join(home: tablet, of: "P03", named: "tablet")
+        let audit = try household.sql(.clinic, "SELECT * FROM audit ORDER BY number")
+        try household.close()
+
+        let restored = try household.json(
+            .clinic, "restore", backup, staff: Household.administrator)
+        #expect(restored["records"]?["recalls"] == 1)
+        #expect(restored["records"]?["unread"]?.arrayValue == [])
+        let after = try household.sql(.clinic, "SELECT * FROM audit ORDER BY number")
+        #expect(after.hasPrefix(audit))
+        _ = try recall("K551A8442")
+        #expect(
+            try household.sql(.clinic, "SELECT number FROM recall ORDER BY number") == "1\n2\n")
+        try household.open()
+        // The tablet joined after the backup, and needs no new letter.
+        try confirm(household)
+        try household.run(.laptop, "sync", "--home", tablet)
+    }
+
+    @Test func `a clinic put back that lacks nothing is not said to hold less`() throws {
+        let household = try Household.joined()
+        let backup = try backUp(.clinic, in: household)
+        _ = try note("after the backup", .laptop, in: household)
+        try household.meet()
+        try household.close()
+        try household.run(.clinic, "restore", backup, staff: Household.administrator)
+        try household.open()
+        let sync = try household.run(.laptop, "sync").output
+        #expect(sync.contains("was put back to an older copy since it confirmed"), "\(sync)")
+        #expect(!sync.contains("holds less"))
     }
 
     @Test func `a device put back and copied, and its clinic put back, lose nothing`() throws {

@@ -104,6 +104,7 @@ import TestSupport
         let restored = try restore("backup")
         #expect(restored.takenOver == 1)
         #expect(restored.isOldStoreWhole)
+        #expect(restored.unread == 0)
         #expect(try lines(scratch.open()) == all)
         let kept = try #require(restored.keptIn)
         #expect(try lines(DiaryDatabase.open(in: kept, purpose: .device)) == all)
@@ -144,8 +145,106 @@ import TestSupport
         try Data(repeating: 0x5A, count: 50_000).write(to: URL(fileURLWithPath: path))
         let restored = try restore("backup")
         #expect(!restored.isOldStoreWhole)
+        #expect(restored.unread == nil)
         #expect(restored.keptIn != nil)
         #expect(try lines(scratch.open()) == all)
+    }
+
+    @Test func `a bad line of the old store keeps back itself alone, and is counted`() throws {
+        let store = try scratch.create()
+        try store.recordInfusion()
+        try back(up: store)
+        for number: Int64 in 0..<9 { try store.recordInfusion(.integer(number)) }
+        try damageLine("(SELECT max(arrival) FROM event)", in: store)
+        let restored = try restore("backup")
+        #expect(restored.takenOver == 8)
+        #expect(restored.unread == 1)
+        #expect(!restored.isOldStoreWhole)
+        #expect(try DiaryStore.Doctor.examine(scratch.open()).isEmpty)
+        let names = try FileManager.default.contentsOfDirectory(atPath: scratch.path("device"))
+        #expect(!names.contains { $0.hasPrefix("restoring") })
+    }
+
+    @Test
+    func `what rests on a line that is bad in the old store and whole in the backup comes too`()
+        throws
+    {
+        let store = try scratch.create()
+        try store.recordInfusion()
+        try back(up: store)
+        for number: Int64 in 0..<4 { try store.recordInfusion(.integer(number)) }
+        try damageLine("2", in: store)
+        try damageLine("(SELECT max(arrival) FROM event)", in: store)
+        let restored = try restore("backup")
+        #expect(restored.takenOver == 3)
+        #expect(restored.unread == 1)
+    }
+
+    private func damageLine(_ arrival: String, in store: DiaryDatabase) throws {
+        try store.write { transaction in
+            try transaction.run(
+                "UPDATE event SET line = CAST('{}' AS BLOB) WHERE arrival = \(arrival)",
+                table: "event")
+        }
+    }
+
+    @Test func `a page that is gone from the old store takes what was on it and above it alone`()
+        throws
+    {
+        let store = try scratch.create()
+        try store.recordInfusion()
+        try back(up: store)
+        for number in 0..<40 { try store.recordInfusion(.string("number \(number) of forty")) }
+        // All of it is in the one file now.
+        #expect(try restore("backup").takenOver == 40)
+        let file = URL(fileURLWithPath: scratch.path("device/diary.db"))
+        var bytes = try Data(contentsOf: file)
+        let text = try #require(bytes.range(of: Data("number 30 of forty".utf8)))
+        let page = text.lowerBound / 4096 * 4096
+        bytes.replaceSubrange(page..<(page + 4096), with: Data(count: 4096))
+        try bytes.write(to: file)
+
+        let restored = try Restore.run(
+            scratch.path("backup"), into: scratch.path("device"), purpose: .device, at: 99_000)
+        #expect(restored.takenOver >= 10)
+        #expect(restored.unread == 40 - restored.takenOver)
+    }
+
+    @Test func `a backup of another diary takes nobody's place until that is said to be meant`()
+        throws
+    {
+        let store = try scratch.create()
+        try store.recordInfusion()
+        let before = try lines(store)
+        var random = SplitMix64(seed: 2)
+        let founder = SigningKey.random(using: &random)
+        let other = DiaryID(founder: founder.publicKey, nonce: Nonce.random(using: &random))
+        let another = try scratch.create("another")
+        try another.recordInfusion(diary: other)
+        try back(up: another)
+        let path = scratch.path("backup")
+        #expect(
+            throws: BackupError.otherDiaries(path: path, holds: ["Anna"], here: ["Anna"])
+        ) { try restore("backup") }
+        #expect(try lines(scratch.open()) == before)
+
+        let restored = try Restore.run(
+            path, into: scratch.path("device"), purpose: .device, at: 9_000, evenOfOthers: true)
+        #expect(restored.diariesLeft.map(\.id) == [.test])
+        let kept = try #require(restored.keptIn)
+        #expect(try lines(DiaryDatabase.open(in: kept, purpose: .device)) == before)
+    }
+
+    @Test func `a backup that lacks the diary of whoever was named is refused`() throws {
+        try scratch.create().recordInfusion()
+        try back(up: scratch.open())
+        let path = scratch.path("backup")
+        #expect(throws: BackupError.noSuchDiary(path: path, name: "Zoe", holds: ["Anna"])) {
+            try Restore.run(
+                path, into: scratch.path("device"), purpose: .device, at: 9_000, of: "Zoe")
+        }
+        _ = try Restore.run(
+            path, into: scratch.path("device"), purpose: .device, at: 9_000, of: "anna")
     }
 
     @Test func `a damaged store gives no backup`() throws {

@@ -120,7 +120,7 @@ import Testing
             try household.open()
             for place in devices {
                 let ended = try household.start(place, ["sync"]).wait()
-                if ended.status != 0 || ended.text.contains("holds less") {
+                if ended.status != 0 || ended.text.contains("put back") {
                     flaws.append("\(when), \(place): \(ended.text)")
                 }
             }

@@ -120,7 +120,7 @@ private final class ServeDrill {
         }
         let again = try household.start(.laptop, ["sync"]).wait()
         try household.close()
-        if again.status != 0 || again.text.contains("holds less") {
+        if again.status != 0 || again.text.contains("put back") {
             wrong(.third, "the next sync: \(again.text)")
         }
         let held = try StoreState(household.home(.clinic), .clinic)

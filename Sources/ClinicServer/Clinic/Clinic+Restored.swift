@@ -41,17 +41,19 @@ extension Clinic {
     /// had written and lost is told from what it writes now whenever it comes back, and is no new
     /// evidence then. Codes that were open in the copy may have been used since, so none is good any more.
     ///
-    /// - Parameter diary: one whose log has just been gone on from already.
+    /// - Parameters:
+    ///   - diary: one whose log has just been gone on from already.
+    ///   - copyMs: the last thing the copy knew of; nil where that is what this store knows.
     public func noteRestored(
         _ transaction: DiaryTransaction, by evidence: RestoreEvidence = .told,
-        continuing diary: DiaryID? = nil
+        continuing diary: DiaryID? = nil, copyMs: Int64? = nil
     ) throws {
         let records = ClinicRecords(transaction)
         var restored: JSONObject = [
             "noticed": .integer(now), "phrase": .bool(evidence == .recovered),
         ]
         if evidence == .told || evidence == .history,
-            let last = try records.lastKnownMs()
+            let last = try copyMs ?? records.lastKnownMs()
         {
             restored["copy"] = .integer(last)
         }

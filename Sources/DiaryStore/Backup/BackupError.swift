@@ -8,6 +8,12 @@ public enum BackupError: Error, Equatable, Sendable {
     case altered(path: String)
     /// A clinic's backup where a device's was expected, or the other way round.
     case otherPurpose(path: String, found: DiaryDatabase.Purpose)
+    /// It holds no diary that this device calls so.
+    case noSuchDiary(path: String, name: String, holds: [String])
+    /// It holds none of the diaries that are here; both by the names that people have given them.
+    case otherDiaries(path: String, holds: [String], here: [String])
+    /// It is the backup of a clinic with another key.
+    case otherClinic(path: String)
     /// A newer version of this program wrote it.
     case newerVersion(found: Int, known: Int)
     /// The copy does not stand the doctor's examination, so it is none.

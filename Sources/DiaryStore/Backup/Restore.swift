@@ -13,22 +13,30 @@ public struct Restore: Sendable, Equatable {
     /// Where the old store is now; nil if there was none.
     public private(set) var keptIn: String?
     /// Events that the old store had and the backup had not.
-    public private(set) var takenOver = 0
+    public internal(set) var takenOver = 0
     /// Whether all lines of the old store could be read.
-    public private(set) var isOldStoreWhole = true
+    public internal(set) var isOldStoreWhole = true
+    /// Events of the old store that could not be read and are not here; nil where nobody can count them.
+    public internal(set) var unread: Int? = 0
     /// Diaries of the old store that the backup does not know; they are in the old store alone.
-    public private(set) var diariesLeft = 0
+    public internal(set) var diariesLeft: [DiaryRecord] = []
 
     /// Restores.
     ///
     /// - Parameters:
     ///   - ms: now, in milliseconds since 1970.
-    ///   - finish: what else the restored store has to know, before anybody can open it.
+    ///   - name: whose diary the backup has to hold; nil if that was not said.
+    ///   - isMeant: whether a backup of nobody who is here is meant, too.
+    ///   - finish: what else the restored store has to know, before anybody can open it; the last is
+    ///     what can be read of the old store, nil if nothing.
     /// - Throws: `BackupError`, `StoreError`; then everything is as it was.
     public static func run(
         _ file: String, into directory: String, purpose: DiaryDatabase.Purpose, at ms: Int64,
+        of name: String? = nil, evenOfOthers isMeant: Bool = false,
         extraMigrations: [StoreMigration] = [],
-        finish: (DiaryDatabase, DiaryTransaction) throws -> Void = { _, _ in }
+        finish: (DiaryDatabase, DiaryTransaction, _ old: DiaryDatabase?) throws -> Void = {
+            _, _, _ in
+        }
     ) throws -> Restore {
         SafePath.restrictNewFiles()
         let found = try BackupFile(path: file).header().purpose
@@ -39,111 +47,55 @@ public struct Restore: Sendable, Equatable {
         let serving = try ServingLock(in: directory)
         defer { withExtendedLifetime(serving) {} }
 
-        // Whatever is there under this name was never finished.
-        let work = directory + "/restoring"
-        try SafePath.removeTree(work)
-        try SafePath.createDirectory(work)
+        let plan = RestorePlan(
+            file: file, directory: directory, purpose: purpose, migrations: extraMigrations,
+            name: name, isMeant: isMeant)
+        // Whatever is there under these names was never finished.
+        try plan.removePassing()
+        try SafePath.createDirectory(plan.work)
         do {
             let backup = try BackupFile(path: file).extract(
-                to: DiaryDatabase.path(in: work, purpose))
-            _ = try DiaryDatabase.examined(work, purpose)
+                to: DiaryDatabase.path(in: plan.work, purpose))
+            _ = try DiaryDatabase.examined(plan.work, purpose)
             var restore = Restore(backup: backup)
-            let old = try restore.openOld(directory, purpose, extraMigrations)
+            let old = try plan.openOld()
             try WriterLock(path: directory + "/writer.lock").holding {
-                try restore.prepare(work, purpose, extraMigrations, over: old, finish)
+                try restore.prepare(plan, over: old, finish)
                 try old?.close()
-                try restore.exchange(work, directory, purpose, at: ms)
+                try SafePath.removeTree(plan.salvage)
+                try restore.exchange(plan.work, directory, purpose, at: ms)
             }
             return restore
         } catch {
-            try? SafePath.removeTree(work)
+            try? plan.removePassing()
             throw error
         }
     }
 
     private init(backup: BackupHeader) { self.backup = backup }
 
-    /// The store that is there, if it can be opened at all.
-    private mutating func openOld(
-        _ directory: String, _ purpose: DiaryDatabase.Purpose, _ extra: [StoreMigration]
-    ) throws -> DiaryDatabase? {
-        guard try SafePath.exists(DiaryDatabase.path(in: directory, purpose)) else { return nil }
-        let opened = try Self.unlessDamaged {
-            try DiaryDatabase.open(in: directory, purpose: purpose, extraMigrations: extra)
-        }
-        if opened == nil { isOldStoreWhole = false }
-        return opened
-    }
-
-    /// The result, or nil where the old store is damaged.
-    ///
-    /// SQLite takes one failing read for damage, and what it costs would be missing from the diary that
-    /// goes on; so it is asked twice. Any other failure ends the restore.
-    private static func unlessDamaged<T>(_ body: () throws -> T) throws -> T? {
-        do { return try body() } catch {
-            do { return try body() } catch let error as StoreError {
-                switch error {
-                case .damaged, .database, .notADiary, .otherPurpose, .newerVersion:
-                    return nil
-                default: throw error
-                }
-            }
-        }
-    }
-
     /// Makes the unpacked store what it will be when it has its name.
     private mutating func prepare(
-        _ work: String, _ purpose: DiaryDatabase.Purpose, _ extra: [StoreMigration],
-        over old: DiaryDatabase?, _ finish: (DiaryDatabase, DiaryTransaction) throws -> Void
+        _ plan: RestorePlan, over old: DiaryDatabase?,
+        _ finish: (DiaryDatabase, DiaryTransaction, DiaryDatabase?) throws -> Void
     ) throws {
-        let new = try DiaryDatabase.open(in: work, purpose: purpose, extraMigrations: extra)
+        let new = try DiaryDatabase.open(
+            in: plan.work, purpose: plan.purpose, extraMigrations: plan.migrations)
+        var readable: DiaryDatabase?
         try new.write { transaction in
-            if purpose == .device {
+            try plan.checkName(in: transaction)
+            if plan.purpose == .device {
                 for diary in try transaction.diaries() {
                     try transaction.endOwnLog(in: diary.id)
                     try RestoreMark(madeMs: backup.madeMs).keep(for: diary.id, in: transaction)
                 }
             }
-            if let old { try takeOver(from: old, into: transaction) }
-            try finish(new, transaction)
+            readable = try takeOver(from: old, by: plan, into: transaction)
+            try finish(new, transaction, readable)
         }
+        if readable !== old { try readable?.close() }
         try new.moveLogIntoDatabase()
         try new.close()
-    }
-
-    /// Takes the lines that the old store has beyond the backup; each is judged like any other.
-    private mutating func takeOver(
-        from old: DiaryDatabase, into transaction: DiaryTransaction
-    ) throws {
-        let read = try Self.unlessDamaged { try old.read { try $0.diaries() } }
-        guard let records = read else {
-            isOldStoreWhole = false
-            return
-        }
-        for record in records {
-            guard try transaction.hasDiary(record.id) else {
-                diariesLeft += 1
-                continue
-            }
-            var store = try transaction.events(in: record.id)
-            while true {
-                let read = try Self.unlessDamaged {
-                    try old.read { reading in
-                        let events = try reading.events(in: record.id)
-                        let known = try events.coverage(of: store.frontier.positions)
-                        return try events.offer(beyond: known, page: .http).sections
-                    }
-                }
-                guard let sections = read else {
-                    isOldStoreWhole = false
-                    break
-                }
-                let intake = try store.take(sections)
-                takenOver += intake.stored
-                if intake.taken < sections.count { isOldStoreWhole = false }
-                if intake.stored == 0 { break }
-            }
-        }
     }
 
     // MARK: The change of names

@@ -104,18 +104,11 @@ struct Salvage {
                 row = next
             } catch is StoreError { return (false, last) }
             // A row of impossible values is left behind by itself.
-            guard let values = try? (0..<count).map({ try value($0, of: row) }) else { continue }
+            guard let values = try? (0..<count).map(row.value) else { continue }
             last = (try? row.integer(0)) ?? last
             do { try target.run(insert, values, table: table) } catch StoreError.database {
                 continue
             }
         }
-    }
-
-    private func value(_ column: Int, of row: SQLRow) throws -> SQLValue {
-        if row.isNull(column) { return .null }
-        if let integer = try? row.integer(column) { return .integer(integer) }
-        if let text = try? row.text(column) { return .text(text) }
-        return .blob(try row.blob(column))
     }
 }

@@ -77,6 +77,14 @@ public struct SQLRow {
         isNull(column) ? nil : try identifier(column, as: type)
     }
 
+    /// A value of any type, as it can be handed to SQL again.
+    package func value(_ column: Int) throws -> SQLValue {
+        if isNull(column) { return .null }
+        if let integer = try? integer(column) { return .integer(integer) }
+        if let text = try? text(column) { return .text(text) }
+        return .blob(try blob(column))
+    }
+
     /// A small JSON value kept as its canonical bytes.
     public func json(_ column: Int) throws -> JSONValue {
         guard let value = try? JSONValue(canonical: try blob(column)) else { throw flaw }

@@ -1,5 +1,5 @@
 /// A value handed to SQL.
-public enum SQLValue: Sendable, Equatable {
+public enum SQLValue: Sendable, Hashable {
     case null
     case integer(Int64)
     case text(String)

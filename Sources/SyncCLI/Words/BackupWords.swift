@@ -27,36 +27,59 @@ struct BackupWords {
     }
 
     /// What was put back, where the old store is, and what it still gave.
-    func reply(for restore: Restore, saying first: (_ when: String) -> String) -> Reply {
+    ///
+    /// - Parameters:
+    ///   - repair: the command that mends the old store where it is kept, without its directory.
+    ///   - mayCome: whether anybody else may hold what could not be read of it.
+    func reply(
+        for restore: Restore, repair: String, mayCome: Bool,
+        saying first: (_ when: String) -> String
+    ) -> Reply {
         var reply = Reply(
             first(WhenWords(zone.wall(atMs: restore.backup.madeMs)).short),
             json: [
                 "backupMs": .integer(restore.backup.madeMs),
+                "diariesLeft": .array(restore.diariesLeft.map(Self.json)),
                 "events": .integer(Int64(restore.backup.events)),
                 "oldStoreWhole": .bool(restore.isOldStoreWhole),
                 "takenOver": .integer(Int64(restore.takenOver)),
+                "unread": restore.unread.map { .integer(Int64($0)) } ?? .null,
             ])
-        if let kept = restore.keptIn {
-            reply.json["keptIn"] = .string(kept)
-            reply.say("The store that was here is kept in \(kept).")
-        }
+        guard let kept = restore.keptIn else { return reply }
+        reply.json["keptIn"] = .string(kept)
+        reply.say("The store that was here is kept in \(kept).")
         if restore.takenOver > 0 {
+            let isAll = restore.unread == 0 && restore.diariesLeft.isEmpty
             reply.say(
-                restore.takenOver == 1
-                    ? "1 later event that it held was taken over: nothing is lost."
-                    : "\(restore.takenOver) later events that it held were taken over: nothing is lost."
-            )
+                (restore.takenOver == 1
+                    ? "1 later event that it held was taken over"
+                    : "\(restore.takenOver) later events that it held were taken over")
+                    + (isAll ? ": no event is lost." : "."))
         }
         if !restore.isOldStoreWhole {
-            reply.say(
-                "It could not be read wholly; what of it is missing may still come with a sync.")
-        }
-        if restore.diariesLeft > 0 {
-            reply.say(
-                "\(restore.diariesLeft) diaries begun since the backup are in that directory alone."
-            )
+            addUnread(of: restore, with: "\(repair) --home \(kept)", mayCome, to: &reply)
         }
         return reply
+    }
+
+    private func addUnread(
+        of restore: Restore, with command: String, _ mayCome: Bool, to reply: inout Reply
+    ) {
+        switch restore.unread {
+        case 0?:
+            reply.say("It could not be read wholly, and none of its events is missing here.")
+            return
+        case 1?: reply.say("1 event of it could not be read, and is missing here.")
+        case let count?: reply.say("\(count) events of it could not be read, and are missing here.")
+        case nil: reply.say("It could not be read; what it held beyond the backup is missing here.")
+        }
+        reply.say("\(command)  shows what can be read of that, and mends it there.")
+        if mayCome { reply.say("What of it anybody else holds may still come with a sync.") }
+        reply.note(.waits)
+    }
+
+    private static func json(_ diary: DiaryRecord) -> JSONValue {
+        ["diary": .string(diary.id.text), "name": .string(diary.name)]
     }
 }
 
@@ -82,6 +105,22 @@ extension Output {
                     : "\(path) is a device's backup. Nothing was changed.",
                 found == .clinic ? "diary clinic restore FILE" : "diary restore FILE",
                 code: "other_purpose", exit: .damaged)
+        case .noSuchDiary(let path, let name, let held):
+            Refused(
+                "\(path) holds no diary for \(name). Nothing was changed.",
+                "It holds: \(held.joined(separator: ", "))", code: "no_such_diary", exit: .usage)
+        case .otherDiaries(let path, let held, let here):
+            Refused(
+                "\(path) holds the diary of \(held.joined(separator: ", ")); here is that of "
+                    + "\(here.joined(separator: ", ")). Nothing was changed.",
+                "If it is meant to stand in its place, say --yes; what is here is kept beside it.",
+                "A directory of its own keeps both:  diary restore FILE --home DIR",
+                code: "other_diaries")
+        case .otherClinic(let path):
+            Refused(
+                "\(path) is the backup of a clinic with another key. Nothing was changed.",
+                "If it is meant to stand in this one's place, say --yes; what is here is kept.",
+                code: "other_clinic")
         case .newerVersion(let found, let known):
             Refused(
                 "A newer version of this program wrote this backup (\(found), this one knows \(known)).",

@@ -124,11 +124,16 @@ struct SyncWords {
 
     private func words(for putBack: SyncOutcome.PutBack) -> String {
         let when = WhenWords(desk.zone.wall(atMs: putBack.confirmedMs)).long
+        guard let entries = putBack.entries else {
+            // It does not say yet what it holds; it may have taken everything over.
+            return "The clinic was put back to an older copy since it confirmed on \(when)"
+                + " what it had."
+        }
         let what =
-            switch putBack.entries {
-            case nil, 0?: ""
-            case 1?: " What it lacked was sent again, 1 entry."
-            case let count?: " What it lacked was sent again, \(count) entries."
+            switch entries {
+            case 0: ""
+            case 1: " What it lacked was sent again, 1 entry."
+            default: " What it lacked was sent again, \(entries) entries."
             }
         return "The clinic holds less than it confirmed on \(when): it was put back.\(what)"
     }

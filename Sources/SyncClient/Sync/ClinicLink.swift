@@ -78,8 +78,8 @@ public struct ClinicLink: Sendable {
 
     /// Keeps what an answer confirms: that, and nothing an earlier one said, is what the clinic holds.
     ///
-    /// A clinic that gives nothing because it was put back holds less than it confirmed before, and
-    /// signs nothing yet. One that has closed this device holds what it ever confirmed.
+    /// A clinic that gives nothing because it was put back may hold less than it confirmed before,
+    /// and signs nothing yet. One that has closed this device holds what it ever confirmed.
     static func keep(
         _ answer: SyncAnswer, of diary: DiaryID, in transaction: DiaryTransaction
     ) throws {

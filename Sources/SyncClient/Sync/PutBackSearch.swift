@@ -1,7 +1,7 @@
 internal import DiaryStore
 internal import SyncCore
 
-/// Finds in an answer that the clinic holds less than it had confirmed.
+/// Finds in an answer that the clinic was put back since it confirmed what it holds.
 ///
 /// Each receipt covers all earlier ones, so an answer whose frontier does not cover what was confirmed
 /// is that of a clinic that was put back to an older copy. Nothing is lost by that as long as some

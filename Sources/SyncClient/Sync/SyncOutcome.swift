@@ -14,7 +14,7 @@ public struct SyncOutcome: Sendable, Equatable {
     public var refused: [Position] = []
     /// When the clinic last confirmed what it holds, by its clock.
     public var confirmedMs: Int64?
-    /// The clinic holds less than it had confirmed: it was put back to an older copy.
+    /// The clinic was put back to an older copy since it last confirmed what it holds.
     public var putBack: PutBack?
     /// How many requests it took.
     public var requests = 0
