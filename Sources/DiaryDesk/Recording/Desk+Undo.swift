@@ -8,6 +8,8 @@ extension Desk {
         public let entry: EntryID
         /// The fields that say again what they said before; `status` where the entry was begun.
         public let fields: [String]
+        /// Where it was moved here from, if it was and does not count there either.
+        public let origin: MovedEntry?
     }
 
     /// Takes back the last thing this person wrote here, and the words that went with it.
@@ -15,8 +17,8 @@ extension Desk {
     /// What somebody else has said since stays: an undo never covers what its writer was not shown,
     /// nor a value that is not their own.
     ///
-    /// - Throws: `DeskError.notPossible` where there is nothing to go back to, or what there was before
-    ///   was open or erased; `.moreHasCome`.
+    /// - Throws: `DeskError.notPossible` where there is nothing to go back to, what there was before was
+    ///   open or erased, or what was moved would count twice; `.moreHasCome`.
     public func undo() throws -> Written<Undone> {
         try write("undo") { reading, commit, generator in
             let own = try ownEvents(in: reading)
@@ -31,6 +33,7 @@ extension Desk {
             let context = try self.context(for: view, seen: .lastPrinted, in: reading)
             let set = try valuesBefore(last, of: view, in: reading)
             try areOwn(set.keys, of: view, like: last)
+            try countsOnce(view, saying: set, in: reading)
             let draft = EventDraft(
                 .entry(view.entry), context: context, set: set,
                 about: ["reason": "slip", "undoes": last.line.position.json], author: pen.author)
@@ -38,7 +41,11 @@ extension Desk {
             try reading.transaction.setShown(
                 VectorClock(context + [position]), of: view.entry.id, to: reader, in: diary)
             try takeBackWords(about: last.line.position, in: reading, &commit, &generator)
-            return Undone(entry: view.entry.id, fields: set.keys)
+            let origin =
+                last.line.envelope.kind == nil ? nil : try reading.origin(of: view.entry.id)
+            return Undone(
+                entry: view.entry.id, fields: set.keys,
+                origin: origin?.status == .voided ? origin : nil)
         }
     }
 
@@ -95,6 +102,19 @@ extension Desk {
                         + " amend it instead")
             }
         }
+    }
+
+    /// Refuses to let count again here what a move has taken to another person's diary, and counts there.
+    private func countsOnce(
+        _ view: EntryView, saying set: JSONObject, in reading: Reading
+    ) throws {
+        guard set[Vocabulary.status] == Vocabulary.active,
+            let copy = try reading.copyElsewhere(of: view)
+        else { return }
+        throw DeskError.notPossible(
+            "\(Handle(of: view.entry.id)) was moved to \(copy.owner)'s diary and counts there;"
+                + " diary move \(copy.handle) --for \(copy.owner) --to \(try reading.owner())"
+                + "  moves it back")
     }
 
     /// Voids the notes that went with an event.

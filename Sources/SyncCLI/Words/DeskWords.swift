@@ -216,6 +216,11 @@ struct DeskWords {
                     let from = old.map { $0.joined(separator: " | ") + " -> " } ?? ""
                     reply.say("    \(EntryWords.label(field)): \(from)\(now)")
                 }
+                if line.body?.about["movedFrom"] != nil {
+                    let origin = try reading.origin(of: entry)
+                    let place = origin.map { "\($0.owner)'s diary, where it is \($0.handle)" }
+                    reply.say("    moved here from \(place ?? "another diary")")
+                }
                 if line.body?.about["undoes"] != nil {
                     reply.say("    taken back")
                 } else if let reason = line.body?.about["reason"]?.stringValue {
