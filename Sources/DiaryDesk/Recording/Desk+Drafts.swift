@@ -3,8 +3,9 @@ public import SyncCore
 
 /// What has been answered of something that is not saved yet.
 ///
-/// No answer in it is lost but by a person's plain no: it only grows, and it is done with when something
-/// was saved that says all it says. What says otherwise is something else, and leaves it as it is.
+/// No answer in it is lost but by a person's plain no: it only grows, and it is done with when
+/// something was saved that says all it says. What says otherwise is something else, and leaves it
+/// as it is.
 public struct Draft: Sendable, Equatable {
     public let json: JSONValue
 

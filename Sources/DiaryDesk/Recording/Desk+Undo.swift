@@ -104,7 +104,7 @@ extension Desk {
         }
     }
 
-    /// Refuses to let count again here what a move has taken to another person's diary, and counts there.
+    /// Refuses to let count again here what a move has taken to another diary, and counts there.
     private func countsOnce(
         _ view: EntryView, saying set: JSONObject, in reading: Reading
     ) throws {
@@ -138,18 +138,14 @@ extension Desk {
 
     /// What the fields of an event said before it; null where they said nothing.
     ///
-    /// The whole of an event is taken back, or nothing. What was open before it has no one value to go
-    /// back to, and any value would settle it unasked.
+    /// The whole of an event is taken back, or nothing. What was open before it has no one value to
+    /// go back to, and any value would settle it unasked.
     private func valuesBefore(
         _ event: StoredEvent, of view: EntryView, in reading: Reading
     ) throws -> JSONObject {
         if event.line.envelope.kind != nil { return [Vocabulary.status: Vocabulary.voided] }
         let all = try reading.transaction.events(of: event.line.entry.id, in: diary)
-        let seen = try reading.events.coverage(of: event.line.envelope.context)
-        let before = try EntryView(
-            of: all.filter { seen.contains($0.held.place) }, in: reading.events,
-            standing: reading.standing)
-        guard let before else {
+        guard let before = try reading.view(before: event, among: all) else {
             throw DeskError.notPossible("what it said before does not count")
         }
         let handle = Handle(of: view.entry.id)
@@ -166,7 +162,7 @@ extension Desk {
         return set
     }
 
-    /// Refuses to take back a change of these fields, if there are any, and says what to type instead.
+    /// Refuses to take back a change of these fields, if there are any; says what to type instead.
     private func refuse(
         _ fields: [String], of view: EntryView, because why: (String) -> String
     ) throws {

@@ -4,8 +4,8 @@ public import SyncCore
 
 /// An entry in another diary of this store that a move has tied to one in this diary (domain C18).
 ///
-/// A move writes in two diaries, and only what it began says so (`movedFrom`). Where an entry went is
-/// therefore looked for in the diaries kept here; what is not kept here cannot be found.
+/// A move writes in two diaries, and only what it began says so (`movedFrom`). Where an entry went
+/// is therefore looked for in the diaries kept here; what is not kept here cannot be found.
 public struct MovedEntry: Sendable {
     /// What this device calls that diary.
     public let owner: String

@@ -13,8 +13,8 @@ struct Move: ParsableCommand {
         discussion: """
             diary move k7q2 --for Mia --to Max
             It is entered in the other diary and voided in this one, where it stays in the history \
-            and in every recall. Reactions and notes about it are named, and stay; each is moved by its \
-            own handle.
+            and in every recall. Reactions and notes about it are named, and stay; each is moved by \
+            its own handle.
             """)
 
     @OptionGroup var store: StoreOptions

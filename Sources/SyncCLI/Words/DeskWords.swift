@@ -202,10 +202,7 @@ struct DeskWords {
                 let who = people.author(line.envelope.author, on: line.envelope.replica)
                 let counts = reading.standing.counts(event.held.place) ? "" : "  (to review)"
                 reply.say("\(time(line.envelope.at))  \(who)\(counts)")
-                let before = try reading.events.coverage(of: line.envelope.context)
-                let seen = try EntryView(
-                    of: events.filter { before.contains($0.held.place) }, in: reading.events,
-                    standing: reading.standing)
+                let seen = try reading.view(before: event, among: events)
                 for field in line.envelope.fields {
                     let value: Register.Value =
                         line.body?.set[field].map { .said($0) } ?? .erased

@@ -183,7 +183,7 @@ struct InfusionQuestions {
     private func offerDraft(_ form: inout InfusionForm, _ terminal: Terminal) throws {
         let said = draft(of: form)
         guard let begun = try desk.draft("infusion"), !begun.isPart(of: said) else { return }
-        // Who says something else at once, or scans what was typed there, has not come back to that one.
+        // Who says something else at once, or scans what was typed there, has not come back to it.
         let isTyped = begun.json["product"] != nil || begun.json["vials"] != nil
         guard !begun.contradicts(said), form.scans.isEmpty || !isTyped else {
             Output.complain(

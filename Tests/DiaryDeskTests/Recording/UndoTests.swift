@@ -52,9 +52,9 @@ import Testing
             entry, reason: "read_again", seen: .exactly(world.view(entry).context))
         #expect(
             sentences { _ = try world.desk().undo() } == [
-                "people disagreed about \(handle) before it (whether it happened), and an undo settles"
-                    + " nothing, so all of it stays; diary void \(handle) or diary reinstate \(handle)"
-                    + "  says what is right"
+                "people disagreed about \(handle) before it (whether it happened), and an undo"
+                    + " settles nothing, so all of it stays; diary void \(handle)"
+                    + " or diary reinstate \(handle)  says what is right"
             ])
         #expect(try world.view(entry).status == .active)
     }

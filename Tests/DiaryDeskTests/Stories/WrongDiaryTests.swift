@@ -47,8 +47,8 @@ import Testing
         let handle = Handle(of: moved)
         #expect(
             sentences { _ = try world.desk(.carer).undo() } == [
-                "\(Handle(of: stray)) was moved to Mia's diary and counts there; diary move \(handle)"
-                    + " --for Mia --to Anna  moves it back"
+                "\(Handle(of: stray)) was moved to Mia's diary and counts there;"
+                    + " diary move \(handle) --for Mia --to Anna  moves it back"
             ])
         #expect(try world.view(stray).status == .voided)
     }
