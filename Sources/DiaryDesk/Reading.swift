@@ -28,6 +28,15 @@ public struct Reading {
         try transaction.view(of: entry, in: diary)
     }
 
+    /// What an entry said to the writer of one of its events; nil where it had seen nothing.
+    ///
+    /// - Parameter events: all events of the entry, in order of arrival.
+    public func view(before event: StoredEvent, among events: [StoredEvent]) throws -> EntryView? {
+        let seen = try self.events.coverage(of: event.line.envelope.context)
+        return try EntryView(
+            of: events.filter { seen.contains($0.held.place) }, in: self.events, standing: standing)
+    }
+
     /// Who began an entry; nil where the writer named nobody.
     public func recorder(of entry: EntryID) throws -> EntryID? {
         try transaction.events(of: entry, in: diary).first?.line.envelope.author

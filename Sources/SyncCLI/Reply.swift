@@ -53,4 +53,11 @@ struct Refused: Error {
         self.code = code
         self.exit = exit
     }
+
+    /// The terminal ended at a question that only a person can answer.
+    static var unanswered: Refused {
+        Refused(
+            "Nobody answered. Nothing was saved, and what you had begun is kept.",
+            code: "unanswered")
+    }
 }

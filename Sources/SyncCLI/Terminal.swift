@@ -1,3 +1,4 @@
+import DiaryDesk
 import Foundation
 
 /// The terminal a person sits at, if there is one. Nothing is ever asked without one.
@@ -27,14 +28,20 @@ struct Terminal {
         return readLine(strippingNewline: true)?.trimmingCharacters(in: .whitespaces)
     }
 
-    /// Asks yes or no; the default is what Enter means.
-    func confirm(_ question: String, default standard: Bool = false) -> Bool {
-        switch ask(question + (standard ? " [Y/n]" : " [y/N]"))?.lowercased() {
-        case "y", "yes": true
-        case "n", "no": false
-        case "": standard
-        default: false
+    /// Asks until the answer is yes or no; the default is what Enter means.
+    ///
+    /// - Returns: nil without a terminal or at its end: nobody has said either.
+    func answer(_ question: String, default standard: Bool) -> Bool? {
+        while let typed = ask(question + (standard ? " [Y/n]" : " [y/N]")) {
+            if let answer = TypedYesOrNo(typed, standard: standard) { return answer.isYes }
+            Output.complain("Type y or n; Enter alone means \(standard ? "yes" : "no").")
         }
+        return nil
+    }
+
+    /// Asks whether to go on with something: only a yes does it.
+    func confirm(_ question: String, default standard: Bool = false) -> Bool {
+        answer(question, default: standard) ?? false
     }
 
     /// Marks that combine with one letter; all writing in use needs fewer.

@@ -169,4 +169,32 @@ import Testing
         try household.run(.laptop, "training")
         #expect(try household.json(.laptop, "list")["count"] == 3)
     }
+
+    @Test func `a move says what stays behind, and the history says where an entry came from`()
+        throws
+    {
+        let household = try Household()
+        for child in ["Mia", "Max"] {
+            try household.run(.laptop, "init", "--for", child, "--zone", "Europe/London")
+        }
+        let stray = try #require(
+            household.json(
+                .laptop, "log", "infusion", "--for", "Mia", "--product", "cuvitru", "--vials",
+                "2x4g", "--lot", "LE12V001AA", "--start", "08:30", "--by", "carer")["handle"]?
+                .stringValue)
+        let note = try #require(
+            household.json(
+                .laptop, "log", "note", "slept through it", "--about", stray, "--for", "Mia")[
+                    "handle"]?.stringValue)
+        let moved = try household.run(.laptop, "move", stray, "--for", "Mia", "--to", "Max").output
+        #expect(moved.contains("stays in Mia's diary: \(note) (note)."), "\(moved)")
+        let history = try household.run(.laptop, "history", "last", "--for", "Max").output
+        #expect(
+            history.contains("moved here from Mia's diary, where it is \(stray)"), "\(history)")
+        let undone = try household.run(.laptop, "undo", "--for", "Max").output
+        #expect(undone.contains("\(stray) stays voided"), "\(undone)")
+        try household.run(.laptop, "undo", "--for", "Mia")
+        #expect(
+            try household.json(.laptop, "show", stray, "--for", "Mia")["status"] == "active")
+    }
 }

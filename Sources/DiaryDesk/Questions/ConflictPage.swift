@@ -20,6 +20,8 @@ public struct ConflictPage: Sendable {
         public let candidate: Candidate
         /// Letters of the options whose events this one's writer had seen.
         public let hadSeen: [String]
+        /// Whether its writer answered with it what was open before.
+        public let isAnswer: Bool
     }
 
     /// Four hexadecimal digits that change when a candidate comes or goes.
@@ -40,9 +42,9 @@ public struct ConflictPage: Sendable {
         questions = try view.conflicts.map { field in
             let candidates = view.fields[field]?.candidates ?? []
             let options = try candidates.enumerated().map { index, candidate in
-                let context =
-                    events.first { $0.line.id == candidate.event.id }?.line.envelope.context ?? []
-                let coverage = try reading.events.coverage(of: context)
+                let event = events.first { $0.line.id == candidate.event.id }
+                let before = try event.flatMap { try reading.view(before: $0, among: events) }
+                let coverage = try reading.events.coverage(of: event?.line.envelope.context ?? [])
                 let seen = try candidates.enumerated().filter { other in
                     guard let place = try reading.events.held(other.element.event)?.place else {
                         return false
@@ -51,7 +53,8 @@ public struct ConflictPage: Sendable {
                 }
                 return Option(
                     letter: Self.letter(index), candidate: candidate,
-                    hadSeen: seen.map { Self.letter($0.offset) })
+                    hadSeen: seen.map { Self.letter($0.offset) },
+                    isAnswer: before?.conflicts.contains(field) ?? false)
             }
             let unseen = field == Vocabulary.status ? view.voidQuestions.flatMap(\.unseen) : []
             return Question(field: field, options: options, unseen: unseen)

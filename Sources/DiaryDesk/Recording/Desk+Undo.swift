@@ -8,6 +8,8 @@ extension Desk {
         public let entry: EntryID
         /// The fields that say again what they said before; `status` where the entry was begun.
         public let fields: [String]
+        /// Where it was moved here from, if it was and does not count there either.
+        public let origin: MovedEntry?
     }
 
     /// Takes back the last thing this person wrote here, and the words that went with it.
@@ -15,18 +17,23 @@ extension Desk {
     /// What somebody else has said since stays: an undo never covers what its writer was not shown,
     /// nor a value that is not their own.
     ///
-    /// - Throws: `DeskError.notPossible` where there is nothing to go back to; `.moreHasCome`.
+    /// - Throws: `DeskError.notPossible` where there is nothing to go back to, what there was before was
+    ///   open or erased, or what was moved would count twice; `.moreHasCome`.
     public func undo() throws -> Written<Undone> {
         try write("undo") { reading, commit, generator in
-            guard let last = try lastOwnEvent(in: reading),
+            let own = try ownEvents(in: reading)
+            guard let last = Self.lastStanding(of: own),
                 let view = try reading.view(of: last.line.entry.id)
-            else { throw DeskError.notPossible("you have written nothing here yet") }
-            let context = try self.context(for: view, seen: .lastPrinted, in: reading)
-            let set = try valuesBefore(last, in: reading)
-            guard !set.isEmpty else {
-                throw DeskError.notPossible("what it said before was in conflict; amend it instead")
+            else {
+                throw DeskError.notPossible(
+                    own.isEmpty
+                        ? "you have written nothing here yet"
+                        : "all that you wrote here is taken back already")
             }
+            let context = try self.context(for: view, seen: .lastPrinted, in: reading)
+            let set = try valuesBefore(last, of: view, in: reading)
             try areOwn(set.keys, of: view, like: last)
+            try countsOnce(view, saying: set, in: reading)
             let draft = EventDraft(
                 .entry(view.entry), context: context, set: set,
                 about: ["reason": "slip", "undoes": last.line.position.json], author: pen.author)
@@ -34,20 +41,24 @@ extension Desk {
             try reading.transaction.setShown(
                 VectorClock(context + [position]), of: view.entry.id, to: reader, in: diary)
             try takeBackWords(about: last.line.position, in: reading, &commit, &generator)
-            return Undone(entry: view.entry.id, fields: set.keys)
+            let origin =
+                last.line.envelope.kind == nil ? nil : try reading.origin(of: view.entry.id)
+            return Undone(
+                entry: view.entry.id, fields: set.keys,
+                origin: origin?.status == .voided ? origin : nil)
         }
     }
 
     /// When this store took the last thing that `undo` would take back; nil if there is none.
     public func lastWriting() throws -> Int? {
-        try read { try lastOwnEvent(in: $0)?.held.arrival }
+        try read { Self.lastStanding(of: try ownEvents(in: $0))?.held.arrival }
     }
 
-    /// The last event of this person on this store's own log that has not been undone.
+    /// The events of this person on this store's own log, the last one first.
     ///
     /// Words that went with another event go with it, and are not taken back alone.
-    private func lastOwnEvent(in reading: Reading) throws -> StoredEvent? {
-        guard let log = try reading.transaction.ownLog(in: diary) else { return nil }
+    private func ownEvents(in reading: Reading) throws -> [StoredEvent] {
+        guard let log = try reading.transaction.ownLog(in: diary) else { return [] }
         var own: [StoredEvent] = []
         for summary in try reading.entries() {
             own += try reading.transaction.events(of: summary.position, in: diary).filter {
@@ -55,7 +66,11 @@ extension Desk {
                     && !Self.wentWithAnother($0)
             }
         }
-        own.sort { $0.line.envelope.seq > $1.line.envelope.seq }
+        return own.sorted { $0.line.envelope.seq > $1.line.envelope.seq }
+    }
+
+    /// The last event that has not been undone.
+    private static func lastStanding(of own: [StoredEvent]) -> StoredEvent? {
         var undone: Set<EventID> = []
         for event in own {
             let undoes = event.line.body?.about["undoes"].flatMap(Position.init(json:))
@@ -89,6 +104,19 @@ extension Desk {
         }
     }
 
+    /// Refuses to let count again here what a move has taken to another diary, and counts there.
+    private func countsOnce(
+        _ view: EntryView, saying set: JSONObject, in reading: Reading
+    ) throws {
+        guard set[Vocabulary.status] == Vocabulary.active,
+            let copy = try reading.copyElsewhere(of: view)
+        else { return }
+        throw DeskError.notPossible(
+            "\(Handle(of: view.entry.id)) was moved to \(copy.owner)'s diary and counts there;"
+                + " diary move \(copy.handle) --for \(copy.owner) --to \(try reading.owner())"
+                + "  moves it back")
+    }
+
     /// Voids the notes that went with an event.
     private func takeBackWords(
         about event: Position, in reading: Reading, _ commit: inout Commit,
@@ -109,22 +137,50 @@ extension Desk {
     }
 
     /// What the fields of an event said before it; null where they said nothing.
-    private func valuesBefore(_ event: StoredEvent, in reading: Reading) throws -> JSONObject {
+    ///
+    /// The whole of an event is taken back, or nothing. What was open before it has no one value to
+    /// go back to, and any value would settle it unasked.
+    private func valuesBefore(
+        _ event: StoredEvent, of view: EntryView, in reading: Reading
+    ) throws -> JSONObject {
         if event.line.envelope.kind != nil { return [Vocabulary.status: Vocabulary.voided] }
         let all = try reading.transaction.events(of: event.line.entry.id, in: diary)
-        let seen = try reading.events.coverage(of: event.line.envelope.context)
-        let before = try EntryView(
-            of: all.filter { seen.contains($0.held.place) }, in: reading.events,
-            standing: reading.standing)
-        var set: JSONObject = [:]
-        for field in event.line.envelope.fields {
-            let register = before?.fields[field]
-            if register == nil {
-                set[field] = .null
-            } else if let value = register?.settled?.json {
-                set[field] = value
-            }
+        guard let before = try reading.view(before: event, among: all) else {
+            throw DeskError.notPossible("what it said before does not count")
         }
+        let handle = Handle(of: view.entry.id)
+        let fields = event.line.envelope.fields
+        let open = Set(before.conflicts)
+        try refuse(fields.filter(open.contains), of: view) {
+            "people disagreed about \(handle) before it (\($0)), and an undo settles nothing"
+        }
+        try refuse(fields.filter { before.fields[$0]?.settled == .erased }, of: view) {
+            "what \(handle) said before it (\($0)) was erased"
+        }
+        var set: JSONObject = [:]
+        for field in fields { set[field] = before[field] ?? .null }
         return set
+    }
+
+    /// Refuses to take back a change of these fields, if there are any; says what to type instead.
+    private func refuse(
+        _ fields: [String], of view: EntryView, because why: (String) -> String
+    ) throws {
+        guard !fields.isEmpty else { return }
+        let handle = Handle(of: view.entry.id)
+        let values = fields.filter { $0 != Vocabulary.status }.map {
+            "\(TypedChange.name(of: $0, in: view))=…"
+        }
+        var commands: [String] = []
+        if fields.contains(Vocabulary.status) {
+            commands += ["diary void \(handle)", "diary reinstate \(handle)"]
+        }
+        if !values.isEmpty {
+            commands.append("diary amend \(handle) \(values.joined(separator: " "))")
+        }
+        let names = fields.map(EntryWords.label).joined(separator: ", ")
+        throw DeskError.notPossible(
+            "\(why(names)), so all of it stays; \(commands.joined(separator: " or "))"
+                + "  says what is right")
     }
 }

@@ -56,6 +56,15 @@ public struct TypedChange: Sendable {
         }
     }
 
+    /// The name that a person types for a field of an entry: `lot` for the only vial line.
+    static func name(of field: String, in view: EntryView) -> String {
+        let ofLine = field.hasPrefix("vials.") ? ["\(field.dropFirst("vials.".count)).lot"] : []
+        let name = (names + ofLine).first {
+            (try? TypedChange(name: $0, text: "").field(in: view)) == field
+        }
+        return name ?? field
+    }
+
     private static let lineNames = ["lot", "count", "expiry", "product", "size", "vials", "line"]
 
     private func namedField(in view: EntryView) throws -> String {

@@ -100,10 +100,17 @@ struct Reinstate: ParsableCommand {
         try Output.run("reinstate", json: store.json) {
             let (desk, id) = try store.openDevice().desk(entry: entry)
             if let already = try DeskWords(desk: desk).already(.active, id) { return already }
+            let copy = try desk.read { reading in
+                try reading.view(of: id).flatMap(reading.copyElsewhere)
+            }
             let written = try desk.reinstate(id, reason: reason, words: why)
             var reply = Reply(
                 "\(Handle(of: id)) counts again.",
                 json: ["entry": .string(id.text), "status": "active"])
+            if let copy {
+                reply.say("It was moved to \(copy.owner)'s diary and counts there, too.")
+                reply.say("diary void \(copy.handle) --for \(copy.owner)  takes that one out.")
+            }
             if written.continuedAsNewReplica { reply.say(DeskWords.continuedSentence) }
             return reply
         }
@@ -135,6 +142,13 @@ struct Undo: ParsableCommand {
                 reply.say("It says again:  \(try words.said(undone.fields, in: undone.entry)).")
             }
             reply.say("Both stay in the history.")
+            if let origin = undone.origin {
+                let handle = origin.handle
+                reply.say(
+                    "In \(origin.owner)'s diary, where it was before, \(handle) stays voided.")
+                reply.say(
+                    "diary reinstate \(handle) --for \(origin.owner)  lets it count there again.")
+            }
             if written.continuedAsNewReplica { reply.say(DeskWords.continuedSentence) }
             return reply
         }

@@ -22,7 +22,8 @@ struct LogInfusion: ParsableCommand {
         abstract: "Records an infusion: done, in part, elsewhere, or not done.",
         discussion: """
             Asks only for what is missing, and only at a terminal. What you answered is kept as a \
-            draft: Ctrl-C loses nothing, and the next `diary log infusion` offers it.
+            draft: Ctrl-C loses nothing, and the next `diary log infusion` offers it. Only a no to \
+            that offer throws it away.
             """)
 
     @OptionGroup var store: StoreOptions
@@ -55,10 +56,13 @@ struct LogInfusion: ParsableCommand {
                 about[key] = value
             }
             var known = try AlreadyRecorded(set, at: desk, yes: infusion.yes)
-            if let opened = try known.opened() { return opened }
+            if let opened = try known.opened() {
+                try questions.conclude(form)
+                return opened
+            }
             let written = try desk.log(
                 "infusion", set: set, about: about, words: infusion.note)
-            try desk.forgetDraft("infusion")
+            try questions.conclude(form)
             var reply = try DeskWords(desk: desk).saved(
                 written, for: diary.name, unclear: warnings)
             if infusion.note != nil { reply.say("The note was saved with it.") }

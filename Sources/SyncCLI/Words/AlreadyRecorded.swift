@@ -19,14 +19,17 @@ struct AlreadyRecorded {
     }
 
     /// The entry as it is on record, where the person says that it is the same one; nothing is saved then.
+    ///
+    /// - Throws: `Refused.unanswered` where nobody says whether it is.
     mutating func opened() throws -> Reply? {
         guard asks else { return nil }
         for view in alike {
             let (words, who) = try said(of: view)
-            if Terminal.current.confirm(
-                "\(who) recorded \(words). Is it the same one?", default: true)
-            {
-                try desk.forgetDraft("infusion")
+            let question = "\(who) recorded \(words). Is it the same one?"
+            guard let isSame = Terminal.current.answer(question, default: true) else {
+                throw Refused.unanswered
+            }
+            if isSame {
                 var reply = try DeskWords(desk: desk).show(view.entry.id)
                 reply.lines.insert("It is recorded already; nothing new was saved.", at: 0)
                 return reply

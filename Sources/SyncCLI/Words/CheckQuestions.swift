@@ -16,12 +16,7 @@ struct CheckQuestions {
                 code: "no_terminal", exit: .usage)
         }
         Output.complain("Before an infusion of \(Terminal.safe(name.uppercased())).")
-        if let draft = try desk.draft("check")?.arrayValue?.compactMap(\.stringValue),
-            !draft.isEmpty, form.answers.isEmpty,
-            terminal.confirm("You had begun one. Go on with it?", default: true)
-        {
-            form.answers = draft
-        }
+        try offerDraft(&form, terminal)
         let planned = try desk.plannedChecks().map(\.item.text)
         for item in planned.isEmpty ? CheckForm.items : planned {
             let label = EntryWords.label("answer.\(item)")
@@ -40,12 +35,35 @@ struct CheckQuestions {
         "oxygen": "Oxygen in %? [not measured]",
     ]
 
+    /// What a form says.
+    static func draft(of form: CheckForm) -> Draft {
+        Draft(.array(form.answers.map(JSONValue.string)))
+    }
+
+    private func offerDraft(_ form: inout CheckForm, _ terminal: Terminal) throws {
+        guard let begun = try desk.draft("check"), !begun.isPart(of: Self.draft(of: form))
+        else { return }
+        // Who says something else at once has not come back to that one.
+        guard !begun.contradicts(Self.draft(of: form)) else {
+            Output.complain(
+                "You had begun another one. It stays, and the next  diary check --ask  offers it;"
+                    + " what you answer now is kept when it is saved.")
+            return
+        }
+        guard let goesOn = terminal.answer("You had begun one. Go on with it?", default: true)
+        else { throw Refused.unanswered }
+        guard goesOn else { return try desk.forgetDraft("check") }
+        let answers = begun.json.arrayValue?.compactMap(\.stringValue) ?? []
+        form.answers += answers.filter { !form.answers.contains($0) }
+        try desk.takeUpDraft("check", as: Self.draft(of: form))
+    }
+
     private func ask(_ name: String, _ question: String, _ form: inout CheckForm) throws {
         guard !form.answers.contains(where: { $0.hasPrefix(name + "=") }) else { return }
         while let answer = Terminal.current.ask(question), !answer.isEmpty {
             form.answers.append("\(name)=\(answer)")
             guard let complaint = try complaint(about: "\(name)=\(answer)") else {
-                return try desk.keepDraft("check", .array(form.answers.map(JSONValue.string)))
+                return try desk.keepDraft("check", Self.draft(of: form))
             }
             form.answers.removeLast()
             Output.complain(Terminal.safe(complaint))

@@ -202,10 +202,7 @@ struct DeskWords {
                 let who = people.author(line.envelope.author, on: line.envelope.replica)
                 let counts = reading.standing.counts(event.held.place) ? "" : "  (to review)"
                 reply.say("\(time(line.envelope.at))  \(who)\(counts)")
-                let before = try reading.events.coverage(of: line.envelope.context)
-                let seen = try EntryView(
-                    of: events.filter { before.contains($0.held.place) }, in: reading.events,
-                    standing: reading.standing)
+                let seen = try reading.view(before: event, among: events)
                 for field in line.envelope.fields {
                     let value: Register.Value =
                         line.body?.set[field].map { .said($0) } ?? .erased
@@ -215,6 +212,11 @@ struct DeskWords {
                     }
                     let from = old.map { $0.joined(separator: " | ") + " -> " } ?? ""
                     reply.say("    \(EntryWords.label(field)): \(from)\(now)")
+                }
+                if line.body?.about["movedFrom"] != nil {
+                    let origin = try reading.origin(of: entry)
+                    let place = origin.map { "\($0.owner)'s diary, where it is \($0.handle)" }
+                    reply.say("    moved here from \(place ?? "another diary")")
                 }
                 if line.body?.about["undoes"] != nil {
                     reply.say("    taken back")

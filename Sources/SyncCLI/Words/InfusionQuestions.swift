@@ -159,21 +159,42 @@ struct InfusionQuestions {
         ]
     }
 
-    private func keep(_ form: InfusionForm) throws {
+    /// What a form says of that which can be asked.
+    private func draft(of form: InfusionForm) -> Draft {
         var draft: JSONObject = [:]
         for (name, path) in Self.paths {
             if let text = form[keyPath: path] { draft[name] = .string(text) }
         }
         draft["lots"] = .array(form.lots.map(JSONValue.string))
         draft["expiries"] = .array(form.expiries.map(JSONValue.string))
-        try desk.keepDraft("infusion", .object(draft))
+        return Draft(.object(draft))
+    }
+
+    /// Keeps what was answered so far.
+    private func keep(_ form: InfusionForm) throws {
+        try desk.keepDraft("infusion", draft(of: form))
+    }
+
+    /// What a form says is on record: a draft that says no more is done with.
+    func conclude(_ form: InfusionForm) throws {
+        try desk.forgetDraft("infusion", saidBy: draft(of: form))
     }
 
     private func offerDraft(_ form: inout InfusionForm, _ terminal: Terminal) throws {
-        guard let draft = try desk.draft("infusion"), form.vials == nil else { return }
-        guard terminal.confirm("You had begun one. Go on with it?", default: true) else {
-            return try desk.forgetDraft("infusion")
+        let said = draft(of: form)
+        guard let begun = try desk.draft("infusion"), !begun.isPart(of: said) else { return }
+        // Who says something else at once, or scans what was typed there, has not come back to it.
+        let isTyped = begun.json["product"] != nil || begun.json["vials"] != nil
+        guard !begun.contradicts(said), form.scans.isEmpty || !isTyped else {
+            Output.complain(
+                "You had begun another one. It stays, and the next  diary log infusion  offers it;"
+                    + " what you answer now is kept when it is saved.")
+            return
         }
+        guard let goesOn = terminal.answer("You had begun one. Go on with it?", default: true)
+        else { throw Refused.unanswered }
+        guard goesOn else { return try desk.forgetDraft("infusion") }
+        let draft = begun.json
         for (name, path) in Self.paths where form[keyPath: path] == nil {
             form[keyPath: path] = draft[name]?.stringValue
             if complaint(about: path, form) != nil { form[keyPath: path] = nil }
@@ -184,5 +205,6 @@ struct InfusionQuestions {
         if form.expiries.isEmpty {
             form.expiries = draft["expiries"]?.arrayValue?.compactMap(\.stringValue) ?? []
         }
+        try desk.takeUpDraft("infusion", as: self.draft(of: form))
     }
 }

@@ -70,13 +70,9 @@ extension DeskWords {
                 for option in question.options {
                     let candidate = option.candidate
                     let who = people.author(candidate.author, on: candidate.event.replica)
-                    let seen =
-                        option.hadSeen.isEmpty
-                        ? "Had seen no other."
-                        : "Had seen \(option.hadSeen.joined(separator: ", "))."
                     reply.say(
                         "  \(option.letter)  \(fieldText(words, question.field, candidate.value))")
-                    reply.say("     \(who), \(time(candidate.at)). \(seen)")
+                    reply.say("     \(who), \(time(candidate.at)). \(Self.seen(by: option))")
                 }
                 if question.field == "time", let length = page.lengthWords {
                     reply.say("     \(length)")
@@ -115,6 +111,16 @@ extension DeskWords {
             reply.note(.waits)
             return reply
         }
+    }
+
+    /// What the writer of a value knew of the others.
+    private static func seen(by option: ConflictPage.Option) -> String {
+        guard option.hadSeen.isEmpty else {
+            return "Had seen \(option.hadSeen.joined(separator: ", "))."
+        }
+        // Who settled two values was shown both; only the other answer was not there yet.
+        return option.isAnswer
+            ? "Answered what was open; had not seen the other answer." : "Had seen no other."
     }
 
     private func correction(

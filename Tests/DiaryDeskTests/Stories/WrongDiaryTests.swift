@@ -41,6 +41,66 @@ import Testing
         #expect(try world.view(stray).status == .voided)
     }
 
+    @Test func `its void is not undone while it counts in the right diary`() throws {
+        let stray = try world.infusion(by: .carer)
+        let moved = try other.takeOver(stray, from: world.desk(.carer)).result.entry
+        let handle = Handle(of: moved)
+        #expect(
+            sentences { _ = try world.desk(.carer).undo() } == [
+                "\(Handle(of: stray)) was moved to Mia's diary and counts there;"
+                    + " diary move \(handle) --for Mia --to Anna  moves it back"
+            ])
+        #expect(try world.view(stray).status == .voided)
+    }
+
+    @Test func `what was moved on is found where it counts`() throws {
+        let third = Desk(
+            database: world.database, diary: try world.furtherDiary(named: "Max", seed: 13),
+            zone: world.zone, clock: DeskClock { DeskWorld.noon }, pen: other.pen)
+        let stray = try world.infusion(by: .carer)
+        let moved = try other.takeOver(stray, from: world.desk(.carer)).result.entry
+        let last = try third.takeOver(moved, from: other).result.entry
+        let copy = try world.desk().read { try $0.copyElsewhere(of: world.view(stray)) }
+        #expect(copy?.owner == "Max")
+        #expect(copy?.entry == last)
+    }
+
+    @Test func `an undo in the right diary says that it stays voided in the wrong one`() throws {
+        let stray = try world.infusion(by: .carer)
+        let moved = try other.takeOver(stray, from: world.desk(.carer)).result.entry
+        let undone = try other.undo().result
+        #expect(undone.entry == moved)
+        #expect(undone.origin?.owner == "Anna")
+        #expect(undone.origin?.entry == stray)
+        // Now it counts nowhere, and taking its void back counts it once.
+        _ = try world.desk(.carer).undo()
+        #expect(try world.view(stray).status == .active)
+        #expect(try view(moved, at: other).status == .voided)
+    }
+
+    @Test func `a reaction and a note that name it stay, and are named`() throws {
+        let stray = try world.infusion(by: .carer)
+        let before = try world.infusion(by: .carer, start: "07:05")
+        let carer = world.desk(.carer)
+        let note = try carer.log(
+            "note", set: ["about": ["entry": .string(stray.text)], "text": "slept well"]
+        ).result.entry
+        let gone = try carer.log(
+            "note", set: ["about": ["entry": .string(stray.text)], "text": "slept badly"]
+        ).result.entry
+        _ = try carer.void(gone, reason: "slip")
+        let reaction = try carer.log(
+            "reaction",
+            set: [
+                "infusion": .string(stray.text), "symptom.headache": "yes",
+                "time": try #require(world.view(stray)["time"]),
+            ]
+        ).result.entry
+        let naming = try carer.read { try $0.naming(stray) }
+        #expect(Set(naming.map(\.entry.id)) == [note, reaction])
+        #expect(try carer.read { try $0.naming(before) }.isEmpty)
+    }
+
     @Test func `what does not count is moved nowhere, and nothing is written`() throws {
         let stray = try world.infusion(by: .carer)
         _ = try world.desk(.carer).void(stray, reason: "test")

@@ -49,8 +49,8 @@ final class DeskWorld: Sendable {
     }
 
     /// A further diary in the same store, in which nobody has written.
-    func furtherDiary(named name: String) throws -> DiaryID {
-        try Self.begin(name, seed: 12, in: database)
+    func furtherDiary(named name: String, seed: UInt64 = 12) throws -> DiaryID {
+        try Self.begin(name, seed: seed, in: database)
     }
 
     private static func begin(
