@@ -123,7 +123,7 @@ struct SyncWords {
         + " its devices."
 
     private func words(for putBack: SyncOutcome.PutBack) -> String {
-        let when = WhenWords(desk.zone.wall(atMs: putBack.confirmedMs)).long
+        let when = desk.when(putBack.confirmedMs).long
         let what =
             switch putBack.entries {
             case nil, 0?: ""
