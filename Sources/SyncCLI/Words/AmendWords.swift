@@ -42,9 +42,11 @@ struct Amendment {
         }
         let context = try reading.formContext(at: desk)
         var plan = Plan(context: view.context)
+        var once = SaidOnce()
         for typed in changes {
             let change = try typed.naming(in: reading, view, today: desk.today)
             let field = try change.field(in: view)
+            try once.hear(change, of: field, in: view)
             let base = plan.set[field] ?? view.fields[field]?.candidates.first?.value.json
             let value = try change.value(of: field, in: view, from: base, context)
             say(change.name, field, value, change, of: view, in: &plan)

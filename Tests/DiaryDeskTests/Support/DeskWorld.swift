@@ -113,9 +113,11 @@ final class DeskWorld: Sendable {
         let view = try view(entry)
         let context = try desk.formContext()
         var set: JSONObject = [:]
+        var once = SaidOnce()
         for text in typed {
             let change = try desk.naming(try #require(TypedChange(text)), view)
             let field = try change.field(in: view)
+            try once.hear(change, of: field, in: view)
             set[field] = try change.value(
                 of: field, in: view, from: set[field] ?? view[field], context)
         }
