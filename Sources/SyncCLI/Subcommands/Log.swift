@@ -192,7 +192,7 @@ struct LogNote: ParsableCommand {
         try Output.run("log note", json: store.json) {
             let home = try store.openDevice()
             let name = try home.diary().name
-            var set: JSONObject = ["text": .string(text)]
+            var set: JSONObject = ["text": .string(TypedText.orNothing(text))]
             var desk = try home.desk().desk
             if let about {
                 let entry: EntryID
