@@ -151,7 +151,7 @@ struct FormReader {
         set["outcome"] = Outcome(code).json
     }
 
-    mutating func readVials(_ form: InfusionForm) {
+    mutating func readVials(_ form: InfusionForm, least: Int64 = 1) {
         let scans = form.scans.map { Scan(typed: $0, on: zone.day(atMs: now)) }
         let key = readProduct(form.product ?? scannedProduct(scans))
         guard let typed = form.vials else {
@@ -159,7 +159,7 @@ struct FormReader {
                 "vials.1", .missing,
                 "Say the vials, such as --vials 8x4g, or --not-done with the reason.")
         }
-        guard let list = VialSpecification.list(typed: typed), !list.isEmpty else {
+        guard let list = VialSpecification.list(typed: typed, least: least), !list.isEmpty else {
             return refuse(
                 "vials.1", "“\(typed)” is no number of vials I can read. Type 8x4g or 2x10g+1x4g.")
         }

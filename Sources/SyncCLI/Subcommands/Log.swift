@@ -93,7 +93,7 @@ struct InfusionOptions: ParsableArguments {
     @Option(help: "Why the lot is not known, such as box_thrown_away.")
     var lotMissing: String?
 
-    @Option(help: "The expiry as printed, such as 2028-12.")
+    @Option(help: "The expiry as printed, such as 2028-12; once for each lot, or unknown.")
     var expiry: [String] = []
 
     @Option(help: "The code on the pack, as the scanner sends it; once for each size of vials.")
