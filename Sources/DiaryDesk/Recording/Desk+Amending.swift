@@ -58,7 +58,7 @@ extension Desk {
     ) throws {
         let set: JSONObject = [
             "about": ["entry": .string(entry.id.text), "event": event.json],
-            "text": .string(words),
+            "text": .string(TypedText.orNothing(words)),
         ]
         try Self.check(
             Validator(catalogue: catalogue).validate(

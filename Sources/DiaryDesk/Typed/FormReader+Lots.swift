@@ -23,11 +23,11 @@ extension FormReader {
             refuse("vials.1", "There is a lot and a reason why there is none. Say one of them.")
             return false
         }
-        if form.expiries.count > sizes {
+        guard form.expiries.isEmpty || form.expiries.count == sizes else {
             refuse(
                 "vials.1",
                 "The vials are of \(sizes) \(sizes == 1 ? "size" : "sizes"), the expiries "
-                    + "\(form.expiries.count). Say at most one for each.")
+                    + "\(form.expiries.count). Say one for each, or none; unknown is an answer.")
             return false
         }
         guard form.lots.allSatisfy(TypedText.isPrintable) else {

@@ -8,6 +8,7 @@ public struct InfusionForm: Sendable {
     public var vials: String?
     public var lots: [String] = []
     public var lotMissing: String?
+    /// Once for each size of vials, or not at all; one that is empty was not asked.
     public var expiries: [String] = []
     /// What a scanner read on the packs; once for each size of vials, or not at all.
     public var scans: [String] = []
@@ -37,12 +38,31 @@ public struct InfusionForm: Sendable {
         var reader = FormReader(now: now, zone: zone, catalogue: catalogue)
         reader.readTime(start: start, end: end, day: day)
         reader.readOutcome(notDone: notDone, outcome: outcome)
-        if notDone == nil || vials != nil { reader.readVials(self) }
+        if notDone == nil {
+            reader.readVials(self)
+        } else if !saidOfGiven.isEmpty {
+            reader.refuse(
+                "outcome", .impossible,
+                "What was not done used nothing, yet there is \(saidOfGiven.joined(separator: ", ")). "
+                    + "Opened vials are a stock loss; what was begun is --outcome stopped or partial."
+            )
+        }
         reader.readRoute(route)
         reader.readRest(self)
         warnings += reader.warnings
         guard reader.refused.isEmpty else { throw DeskError.refused(reader.refused) }
         return reader.set
+    }
+
+    /// What was said that only an infusion has which was given, as it is typed.
+    private var saidOfGiven: [String] {
+        let said = [
+            ("--product", product != nil), ("--vials", vials != nil), ("--lot", !lots.isEmpty),
+            ("--lot-missing", lotMissing != nil), ("--expiry", !expiries.isEmpty),
+            ("--scan", !scans.isEmpty),
+            ("--outcome", outcome != nil && outcome != Outcome.Code.notDone.rawValue),
+        ]
+        return said.filter(\.1).map(\.0)
     }
 }
 
@@ -80,8 +100,13 @@ struct FormReader {
             date = named
         }
         do {
-            let start = try TypedMoment(
-                start ?? (day.map { _ in "\(date)" } ?? "now"), day: date, now: now, zone: zone)
+            let typedStart = start ?? (day.map { _ in "\(date)" } ?? "now")
+            let start = try TypedMoment(typedStart, day: date, now: now, zone: zone)
+            guard day == nil || start.moment.wall.date == date else {
+                return refuse(
+                    "time",
+                    "“\(typedStart)” is not of \(date.longWords), the day that was said. Say one.")
+            }
             var value = TimeValue(start: start.moment)
             if let warning = start.warning { note(warning, "time", start.moment.json) }
             if let end {
@@ -126,7 +151,7 @@ struct FormReader {
         set["outcome"] = Outcome(code).json
     }
 
-    mutating func readVials(_ form: InfusionForm) {
+    mutating func readVials(_ form: InfusionForm, least: Int64 = 1) {
         let scans = form.scans.map { Scan(typed: $0, on: zone.day(atMs: now)) }
         let key = readProduct(form.product ?? scannedProduct(scans))
         guard let typed = form.vials else {
@@ -134,7 +159,7 @@ struct FormReader {
                 "vials.1", .missing,
                 "Say the vials, such as --vials 8x4g, or --not-done with the reason.")
         }
-        guard let list = VialSpecification.list(typed: typed), !list.isEmpty else {
+        guard let list = VialSpecification.list(typed: typed, least: least), !list.isEmpty else {
             return refuse(
                 "vials.1", "“\(typed)” is no number of vials I can read. Type 8x4g or 2x10g+1x4g.")
         }
@@ -158,16 +183,22 @@ struct FormReader {
             if line.entryMethod == nil { line.entryMethod = .typed }
             if scans.indices.contains(index) { check(scans[index], filled: line, at: index) }
             if form.expiries.indices.contains(index) {
-                let typed = form.expiries[index]
-                guard let expiry = Expiry(typed: typed, year: zone.day(atMs: now).year) else {
-                    refuse(
-                        "vials.\(index + 1)",
-                        "“\(typed)” is no expiry I can read. Type 2028-12 or 2028-12-31.")
-                    continue
-                }
-                line.expiry = .value(expiry)
+                readExpiry(form.expiries[index], into: &line, at: index)
             }
             set["vials.\(index + 1)"] = line.json
+        }
+    }
+
+    private mutating func readExpiry(_ typed: String, into line: inout VialLine, at index: Int) {
+        if typed.isEmpty { return }
+        if let expiry = Expiry(typed: typed, year: zone.day(atMs: now).year) {
+            line.expiry = .value(expiry)
+        } else if typed.lowercased() == AnswerWord.unknown.rawValue {
+            line.expiry = .unknown
+        } else {
+            refuse(
+                "vials.\(index + 1)",
+                "“\(typed)” is no expiry I can read. Type 2028-12, 2028-12-31 or unknown.")
         }
     }
 

@@ -144,6 +144,7 @@ public struct TypedChange: Sendable {
         if field.hasPrefix("vials.") {
             return try lineValue(from: base, catalogue: context.catalogue)
         }
+        let context = context.onClock(of: view)
         let kind = EntryKind(rawValue: view.kind)
         let isText = ["text", "name", "label", "role", Vocabulary.status].contains(field)
         if isText { return .string(text) }
@@ -154,7 +155,7 @@ public struct TypedChange: Sendable {
         let isPart = found?.field == field && found?.member != nil
         if text == "unknown" || text == "declined", !isPart { return .string(text) }
         if field == "time" {
-            return try timeValue(from: base, now: context.now, zone: context.zone)
+            return try timeValue(from: base, context)
         }
         if kind == .infusion, let value = try infusionValue(of: field, context) { return value }
         return try tableValue(of: field, kind, found, from: base, context)
@@ -272,19 +273,6 @@ public struct TypedChange: Sendable {
         default: throw DeskError.notPossible("say lot, count, expiry, size or product")
         }
         return line.json
-    }
-
-    private func timeValue(from base: JSONValue?, now: Int64, zone: TZif) throws -> JSONValue {
-        let old = base.flatMap { TimeValue(json: $0) }
-        let day = old?.start.wall.date ?? zone.day(atMs: now)
-        let typed = try TypedMoment(text, day: day, now: now, zone: zone)
-        guard var value = old else { return TimeValue(start: typed.moment).json }
-        if bareName == "end" {
-            value.end = .value(typed.moment)
-        } else {
-            value.start = typed.moment
-        }
-        return value.json
     }
 
     private func refusal(_ expected: String) -> DeskError {

@@ -1,5 +1,8 @@
 /// What may stand in a name, a lot or a reference that a person types.
 public enum TypedText {
+    /// The text as it was typed; nothing, where it is spaces alone.
+    public static func orNothing(_ text: String) -> String { text.trimmed.isEmpty ? "" : text }
+
     /// Whether there is something in a text, and nothing that cannot be printed.
     public static func isPrintable(_ text: String) -> Bool {
         !text.trimmed.isEmpty

@@ -34,8 +34,8 @@ extension EntryWords {
         switch field {
         case "time":
             guard let time = infusion.time else { break }
-            let end = time.end?.value.map { " to " + WhenWords($0).long } ?? ", end not recorded"
-            return WhenWords(time.start).long + end + Self.clockWords(time)
+            let end = time.end?.value.map { " to " + said($0).long } ?? ", end not recorded"
+            return said(time.start).long + end + Self.clockWords(time)
         case "outcome": return infusion.outcome?.words ?? "?"
         case "route": return infusion.route?.value?.words ?? "?"
         case "sites": return (infusion.sites ?? []).map(\.label).joined(separator: ", ")

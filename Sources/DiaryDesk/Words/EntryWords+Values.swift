@@ -26,8 +26,8 @@ extension EntryWords {
     private func timeWords(_ json: JSONValue) -> String {
         if let word = AnswerWord(json: json) { return word.rawValue }
         guard let time = TimeValue(json: json) else { return Self.newer }
-        let end = time.end?.value.map { " to " + WhenWords($0).long } ?? ""
-        return WhenWords(time.start).long + end + Self.clockWords(time)
+        let end = time.end?.value.map { " to " + said($0).long } ?? ""
+        return said(time.start).long + end + Self.clockWords(time)
     }
 
     /// A value of this shape.
@@ -75,9 +75,9 @@ extension EntryWords {
     /// A day, a moment, a person or an entry.
     private func reference(_ json: JSONValue, as shape: ValueShape) -> String {
         if case .date = shape, let text = json.stringValue, let wall = WallTime(text) {
-            return WhenWords(wall).longWithYear
+            return wall.date.longWords
         }
-        if let moment = Moment(json: json) { return WhenWords(moment).long }
+        if let moment = Moment(json: json) { return said(moment).long }
         if let entry = EntryID(json: json) { return named(entry) }
         if let position = Position(json: json) { return Handle(of: position.id).text }
         return json.stringValue ?? json.canonicalText
@@ -107,7 +107,7 @@ extension EntryWords {
         case .integer(let number): return WireUnit.of(member)?.words(number) ?? "\(number)"
         case .string(let text):
             if let wall = WallTime(text), wall.precision == .day {
-                return WhenWords(wall).longWithYear
+                return wall.date.longWords
             }
             if let entry = EntryID(text) { return named(entry) }
             return Self.codeWords(text)
@@ -116,7 +116,7 @@ extension EntryWords {
         case .array(let items):
             return items.map { anyWords($0, named: member) }.joined(separator: ", ")
         case .object(let object):
-            if let moment = Moment(json: json) { return WhenWords(moment).long }
+            if let moment = Moment(json: json) { return said(moment).long }
             return object.members.map { one in
                 "\(Self.memberLabel(one.key)) \(anyWords(one.value, named: one.key))"
             }.joined(separator: " ")

@@ -8,14 +8,20 @@ public struct EntryWords: Sendable {
     let zone: TZif
     /// Who is who, where somebody has looked it up; without it people are named by their handles.
     private let people: PeopleBook?
+    private let reader: HereAndNow
 
+    /// - Parameters:
+    ///   - zone: the zone of whoever reads.
+    ///   - now: when they read it.
     public init(
-        _ view: EntryView, catalogue: Catalogue, zone: TZif, people: PeopleBook? = nil
+        _ view: EntryView, catalogue: Catalogue, zone: TZif, now: Int64,
+        people: PeopleBook? = nil
     ) {
         self.view = view
         self.catalogue = catalogue
         self.zone = zone
         self.people = people
+        reader = HereAndNow(zone, atMs: now)
     }
 
     var kind: EntryKind? { EntryKind(rawValue: view.kind) }
@@ -29,7 +35,7 @@ public struct EntryWords: Sendable {
     public func when(long: Bool) -> String {
         let moments = view.starts
         guard let first = moments.first ?? written else { return "no time" }
-        let text = long ? WhenWords(first).long : first.words(homeZone: zone.name)
+        let text = long ? said(first).long : said(first).short
         return moments.count > 1 ? text + " or other" : text
     }
 
@@ -45,11 +51,12 @@ public struct EntryWords: Sendable {
         guard let time = view["time"].flatMap({ TimeValue(json: $0) }) else {
             return when(long: true)
         }
-        let start = WhenWords(time.start).long
-        guard let end = time.end?.value else { return start }
-        return end.wall.date == time.start.wall.date
-            ? "\(start)-\(end.wall.clockFace)" : "\(start) to \(WhenWords(end).long)"
+        guard let end = time.end?.value else { return said(time.start).long }
+        return WhenWords.span(time.start, end, for: reader)
     }
+
+    /// A moment as it is said to whoever reads.
+    public func said(_ moment: Moment) -> WhenWords { WhenWords(moment, for: reader) }
 
     /// `infusion 32.0 g Hizentra, lot P100423917`.
     public var what: String {

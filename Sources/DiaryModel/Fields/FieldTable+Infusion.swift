@@ -25,7 +25,12 @@ extension FieldTable {
                 ValueMember("parts", .integer(1...10), required: true, words: false),
             ]), by: .recorders, "A course has 1 to 10 parts and this is one of them."),
         FieldRow(
-            [.infusion, .stock], "vials.<line>", vialShape, by: .recorders, text: .printed,
+            [.infusion], "vials.<line>", vialShape(countOf: 1...99), by: .recorders, text: .printed,
+            "Name the product, its size, how many vials of one lot, and the lot as printed; "
+                + "if the lot cannot be read, say why it is missing."),
+        // A count may find none; what came, was moved or was lost is some (`StockCheck`).
+        FieldRow(
+            [.stock], "vials.<line>", vialShape(countOf: 0...99), by: .recorders, text: .printed,
             "Name the product, its size, how many vials of one lot, and the lot as printed; "
                 + "if the lot cannot be read, say why it is missing."),
         FieldRow(
@@ -83,43 +88,47 @@ extension FieldTable {
             ]), by: .recorders, text: .printed, "The place is home, hospital or elsewhere."),
     ]
 
-    static let vialShape = ValueShape.object([
-        ValueMember(
-            "product", .text(bytes: 64), required: true,
-            "a product of the catalogue, or other with its name in words"),
-        ValueMember("productRow", .text(bytes: 64)),
-        ValueMember("productText", .text(bytes: 256), text: .printed),
-        ValueMember(
-            "vialMilligrams", .integer(1...100_000), required: true,
-            "the grams in one vial, more than 0 and at most 100 g"),
-        ValueMember(
-            "vialMicrolitres", .integer(1...1_000_000), required: true,
-            "the volume of one vial, more than 0 and at most 1000 mL"),
-        ValueMember(
-            "count", .integer(1...99), required: true,
-            soft: [SoftLimit(.countHigh, usual: 1...25)],
-            "how many vials of this lot, 1 to 99; a further lot is a further line"),
-        ValueMember(
-            "lot", .text(bytes: 64), text: .printed,
-            "the lot as printed, up to 64 bytes; if it cannot be read, say why it is missing"),
-        ValueMember("lotMissing", .exactly(codes(VialLine.LotMissing.self))),
-        ValueMember(
-            "expiry",
-            .object([
-                ValueMember("printed", .text(bytes: 64), text: .printed),
-                ValueMember("date", .date, required: true, words: false),
-                ValueMember("precision", .exactly(["day", "month"]), required: true),
-            ]), text: .printed, "a day or month of the calendar, as printed"),
-        ValueMember(
-            "gtin", .gtin,
-            "a number of 14 digits whose check digit is right; keep the raw scan and leave it out"),
-        ValueMember(
-            "serials", .list(.text(bytes: 64), limit: 99), words: false, text: .printed),
-        ValueMember("component", .code(codes(VialLine.Component.self))),
-        ValueMember("discardedMilligrams", .integer(0...9_900_000)),
-        ValueMember("scan", .text(bytes: 1024), text: .printed),
-        ValueMember("entryMethod", .exactly(codes(EntryMethod.self))),
-    ])
+    private static func vialShape(countOf vials: ClosedRange<Int64>) -> ValueShape {
+        .object([
+            ValueMember(
+                "product", .text(bytes: 64), required: true,
+                "a product of the catalogue, or other with its name in words"),
+            ValueMember("productRow", .text(bytes: 64)),
+            ValueMember("productText", .text(bytes: 256), text: .printed),
+            ValueMember(
+                "vialMilligrams", .integer(1...100_000), required: true,
+                "the grams in one vial, more than 0 and at most 100 g"),
+            ValueMember(
+                "vialMicrolitres", .integer(1...1_000_000), required: true,
+                "the volume of one vial, more than 0 and at most 1000 mL"),
+            ValueMember(
+                "count", .integer(vials), required: true,
+                soft: [SoftLimit(.countHigh, usual: 0...25)],
+                "how many vials of this lot, \(vials.lowerBound) to \(vials.upperBound); "
+                    + "a further lot is a further line"),
+            ValueMember(
+                "lot", .text(bytes: 64), text: .printed,
+                "the lot as printed, up to 64 bytes; if it cannot be read, say why it is missing"),
+            ValueMember("lotMissing", .exactly(codes(VialLine.LotMissing.self))),
+            ValueMember(
+                "expiry",
+                .object([
+                    ValueMember("printed", .text(bytes: 64), text: .printed),
+                    ValueMember("date", .date, required: true, words: false),
+                    ValueMember("precision", .exactly(["day", "month"]), required: true),
+                ]), text: .printed, "a day or month of the calendar, as printed"),
+            ValueMember(
+                "gtin", .gtin,
+                "a number of 14 digits whose check digit is right; keep the raw scan and leave it out"
+            ),
+            ValueMember(
+                "serials", .list(.text(bytes: 64), limit: 99), words: false, text: .printed),
+            ValueMember("component", .code(codes(VialLine.Component.self))),
+            ValueMember("discardedMilligrams", .integer(0...9_900_000)),
+            ValueMember("scan", .text(bytes: 1024), text: .printed),
+            ValueMember("entryMethod", .exactly(codes(EntryMethod.self))),
+        ])
+    }
 
     private static let siteShape = ValueShape.object([
         ValueMember("id", .text(bytes: 32)),

@@ -20,6 +20,12 @@ struct StockCheck: EntryCheck {
             checkProduct(field, line)
             if let product = line.product.value { checkGTIN(field, line, of: product) }
             checkLot(field, line)
+            if let movement = entry.movement, movement != .count, line.count?.value == 0 {
+                reject(
+                    .outOfRange, "\(field)/count",
+                    "Only a count can find none. Say how many came, were moved or were lost.",
+                    seen: fields[field], also: [field, "movement"])
+            }
             switch entry.movement {
             case .receipt: checkReceived(field, line)
             case .move: checkMoved(field, line)

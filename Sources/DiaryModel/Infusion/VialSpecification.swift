@@ -6,11 +6,13 @@ public struct VialSpecification: Hashable, Sendable {
     public let vialMilligrams: Int64
 
     /// The specifications of a list separated by commas or plus signs; nil if one is not understood.
-    public static func list(typed: String) -> [VialSpecification]? {
+    ///
+    /// - Parameter least: how few vials may be said of a size; a count of what is at home may find none.
+    public static func list(typed: String, least: Int64 = 1) -> [VialSpecification]? {
         var list: [VialSpecification] = []
         let parts = typed.split(omittingEmptySubsequences: false) { $0 == "," || $0 == "+" }
         for part in parts {
-            guard let one = VialSpecification(typed: String(part)) else { return nil }
+            guard let one = VialSpecification(typed: String(part), least: least) else { return nil }
             list.append(one)
         }
         return list
@@ -19,12 +21,12 @@ public struct VialSpecification: Hashable, Sendable {
     /// One specification, `<count>x<grams>g`; the `x` may be `×` or `*`.
     ///
     /// Without its unit it is not understood: a box says 10 g and 50 mL, and 2x10 could be either.
-    public init?(typed: String) {
+    public init?(typed: String, least: Int64 = 1) {
         var text = typed.lowercased().filter { $0 != " " }
         guard text.popLast() == "g" else { return nil }
         let parts = text.split(omittingEmptySubsequences: false) { "x×*".contains($0) }
         guard parts.count == 2, let first = parts.first, let last = parts.last,
-            let count = DecimalDigits(Array(first.utf8))?.number, count > 0,
+            let count = DecimalDigits(Array(first.utf8))?.number, count >= least,
             let milligrams = Grams(typed: String(last))?.milligrams, milligrams > 0
         else { return nil }
         self.count = count

@@ -66,7 +66,7 @@ extension MeasurePoint {
         case .hour:
             return "\(date.weekday.name.prefix(3)) \(date.shortWords) about \(wall.clockFace)"
         case .day: return "\(date.weekday.name.prefix(3)) \(date.shortWords)"
-        case .month: return "\(WhenWords.months[date.month - 1]) \(date.year)"
+        case .month: return date.monthWords
         }
     }
 

@@ -94,10 +94,8 @@ extension PickList.Reason {
 extension PickList.Row {
     /// "use by Sunday 31 December 2028"; the day is the last one.
     public var usableUntilWords: String {
-        guard let day = usableUntil,
-            let wall = WallTime(date: day, minuteOfDay: 0, precision: .day)
-        else { return "expiry not known" }
-        return "use by \(WhenWords(wall).longWithYear)"
+        guard let day = usableUntil else { return "expiry not known" }
+        return "use by \(day.longWords)"
     }
 
     /// Where the vials are kept.

@@ -1,33 +1,52 @@
 /// Dates and times for people: 24 hours, the weekday always shown.
+///
+/// The year is said where it is another than the reader's, and so is the zone.
 public struct WhenWords: Sendable {
     private let wall: WallTime
+    private let year: String
+    private let place: String
 
-    public init(_ wall: WallTime) { self.wall = wall }
-    public init(_ moment: Moment) { wall = moment.wall }
+    /// A time on the clock of the reader's own zone.
+    public init(_ wall: WallTime, for reader: HereAndNow) {
+        self.init(wall, for: reader, place: "")
+    }
+
+    public init(_ moment: Moment, for reader: HereAndNow) {
+        self.init(moment.wall, for: reader, place: reader.place(of: moment))
+    }
+
+    private init(_ wall: WallTime, for reader: HereAndNow, place: String) {
+        self.wall = wall
+        self.place = place
+        year = wall.date.year == reader.year ? "" : " \(wall.date.year)"
+    }
 
     /// "Sunday 29 March 09:05"; a bare day without the time; a bare month "March 2026".
     public var long: String { text(weekday: { $0.name }, month: { Self.months[$0] }) }
 
-    /// "Sun 29 Mar 09:05".
+    /// "Sun 29 Mar 09:05", "Wed 26 Mar 2025 09:00", "Sun 15 Nov 08:00 in Auckland".
     public var short: String {
         text(weekday: { String($0.name.prefix(3)) }, month: { String(Self.months[$0].prefix(3)) })
     }
 
-    /// "Sunday 29 March 2026".
-    public var longWithYear: String {
-        "\(wall.date.weekday.name) \(wall.date.day) \(Self.months[wall.date.month - 1]) "
-            + "\(wall.date.year)"
+    /// "Sunday 29 March 09:05-10:20"; both whole where they are of different days or zones.
+    public static func span(_ start: Moment, _ end: Moment, for reader: HereAndNow) -> String {
+        guard start.wall.date == end.wall.date, start.zone == end.zone else {
+            return "\(WhenWords(start, for: reader).long) to \(WhenWords(end, for: reader).long)"
+        }
+        return WhenWords(start.wall, for: reader).long + "-" + end.wall.clockFace
+            + reader.place(of: start)
     }
 
     private func text(weekday: (Weekday) -> String, month: (Int) -> String) -> String {
         let date = wall.date
         let monthName = month(date.month - 1)
-        let day = "\(weekday(date.weekday)) \(date.day) \(monthName)"
-        switch wall.precision {
-        case .minute: return "\(day) \(wall.clockFace)"
-        case .hour: return "\(day) about \(wall.clockFace)"
-        case .day: return day
-        case .month: return "\(monthName) \(date.year)"
+        let day = "\(weekday(date.weekday)) \(date.day) \(monthName)\(year)"
+        return switch wall.precision {
+        case .minute: "\(day) \(wall.clockFace)\(place)"
+        case .hour: "\(day) about \(wall.clockFace)\(place)"
+        case .day: day + place
+        case .month: "\(monthName) \(date.year)\(place)"
         }
     }
 
@@ -49,16 +68,5 @@ extension Weekday {
         case .friday: "Friday"
         case .saturday: "Saturday"
         }
-    }
-}
-
-extension Moment {
-    /// "Sun 15 Nov 08:00 in Auckland", where its zone is not the one at home.
-    public func words(homeZone: String) -> String {
-        let short = WhenWords(self).short
-        guard let zone, zone != PrintedText(homeZone),
-            let city = zone.text.split(separator: "/").last
-        else { return short }
-        return "\(short) in \(city.replacing("_", with: " "))"
     }
 }

@@ -146,7 +146,7 @@ struct ClinicLogNote: ParsableCommand {
             let home = try options.open()
             let diary = try home.clinic.diary(ofPatient: patient, by: home.staff())
             let desk = try home.desk(diary: diary, act: .writeNote)
-            var set: JSONObject = ["text": .string(text)]
+            var set: JSONObject = ["text": .string(TypedText.orNothing(text))]
             if let about { set["about"] = ["entry": .string(try desk.entry(named: about).text)] }
             let method: JSONObject = fromPaper ? ["entryMethod": "from_paper"] : [:]
             return try DeskWords(desk: desk).saved(
@@ -170,7 +170,7 @@ struct ClinicAmend: ParsableCommand {
     @Option(help: "Why, in words; they are kept as a note.")
     var why: String?
 
-    @Option(help: "Why, as a code: slip, read_again, photo, asked, other.")
+    @Option(help: "Why, as a code: \(ReasonedChange.amending.reasons.joined(separator: ", ")).")
     var reason: String?
 
     @Flag(help: "Go on although more has come than you were shown.")
@@ -178,6 +178,7 @@ struct ClinicAmend: ParsableCommand {
 
     func run() throws {
         try Output.run("clinic amend", json: options.json) {
+            let reason = try reason.map(ReasonedChange.amending.reason)
             let (desk, entry) = try options.open().desk(
                 entry: named.entry, patient: named.patient, act: .amend)
             return try Amendment(desk: desk, entry: entry, yes: yes)
@@ -194,11 +195,12 @@ struct ClinicVoid: ParsableCommand {
     @OptionGroup var options: ClinicOptions
     @OptionGroup var named: ClinicEntry
 
-    @Option(help: "wrong_patient, never_happened, test, slip, duplicate or other.")
+    @Option(help: "Why, as a code: \(ReasonedChange.voiding.reasons.joined(separator: ", ")).")
     var reason: String = "other"
 
     func run() throws {
         try Output.run("clinic void", json: options.json) {
+            let reason = try ReasonedChange.voiding.reason(reason)
             let (desk, entry) = try options.open().desk(
                 entry: named.entry, patient: named.patient, act: .amend)
             let words = DeskWords(desk: desk)

@@ -55,11 +55,22 @@ struct ClinicHome {
         return login
     }
 
+    /// This computer's zone.
     func zone() throws -> TZif {
         guard let zone = zones.local else {
             throw Refused("Install the package tzdata.", code: "no_tzdata")
         }
         return zone
+    }
+
+    /// A patient's home zone, in which times are typed and shown at their diary: the plan's; the
+    /// clinic's own where no plan names one.
+    func zone(of diary: DiaryID) throws -> TZif {
+        let zone = try zone()
+        return try clinic.database.read { transaction in
+            let reading = try Reading(transaction, diary: diary, zone: zone)
+            return reading.zone(of: try reading.plans())
+        }
     }
 
     /// The desk of this member of staff at a patient's diary.
@@ -75,7 +86,8 @@ struct ClinicHome {
             try self.hand(of: login, in: diary, act, sight, nursesSign: nursesSign, transaction)
         }
         return Desk(
-            database: clinic.database, diary: diary, zone: try zone(), clock: StoreOptions.clock,
+            database: clinic.database, diary: diary, zone: try zone(of: diary),
+            clock: StoreOptions.clock,
             pen: Desk.Pen(
                 author: hand.author, role: hand.role, label: clinic.name, clinicKey: clinic.key,
                 reader: login, nursesMaySignPlans: nursesSign, seesOnlyOwn: hand.seesOnlyOwn,
@@ -183,8 +195,8 @@ struct ClinicHome {
     func diary(ofEntry typed: String, patient: String?) throws -> DiaryID {
         let diaries = try diaries(of: patient)
         var found: [DiaryID] = []
-        let zone = try zone()
         for diary in diaries {
+            let zone = try zone(of: diary)
             let isThere = try clinic.database.read { transaction in
                 let reading = try Reading(transaction, diary: diary, zone: zone)
                 let today = zone.day(atMs: StoreOptions.clock.now)

@@ -9,7 +9,7 @@ struct StockOptions: ParsableArguments {
     @Option(help: "The product, such as hizentra.")
     var product: String?
 
-    @Option(help: "Vials by size, such as 16x4g or 2x10g+1x4g.")
+    @Option(help: "Vials by size, such as 16x4g or 2x10g+1x4g; a count may find 0x4g.")
     var vials: String?
 
     @Option(help: "The lot as printed; once for each size of vials.")
@@ -18,7 +18,7 @@ struct StockOptions: ParsableArguments {
     @Option(help: "Why the lot is not known, such as box_thrown_away.")
     var lotMissing: String?
 
-    @Option(help: "The expiry as printed, such as 2028-12.")
+    @Option(help: "The expiry as printed, such as 2028-12; once for each lot, or unknown.")
     var expiry: [String] = []
 
     @Option(help: "The code on the pack, as the scanner sends it; once for each size of vials.")

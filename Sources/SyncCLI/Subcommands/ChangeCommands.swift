@@ -22,7 +22,7 @@ struct Amend: ParsableCommand {
     @Option(help: "Why, in words; they are kept as a note.")
     var why: String?
 
-    @Option(help: "Why, as a code: slip, read_again, photo, asked, other.")
+    @Option(help: "Why, as a code: \(ReasonedChange.amending.reasons.joined(separator: ", ")).")
     var reason: String?
 
     @Flag(help: "Go on although more has come than you were shown.")
@@ -30,6 +30,7 @@ struct Amend: ParsableCommand {
 
     func run() throws {
         try Output.run("amend", json: store.json) {
+            let reason = try reason.map(ReasonedChange.amending.reason)
             let (desk, entry) = try store.openDevice().desk(entry: entry)
             let amendment = Amendment(desk: desk, entry: entry, yes: yes)
             return try amendment.run(changes, why: why, reason: reason)
@@ -48,7 +49,7 @@ struct Void: ParsableCommand {
     @Argument(help: "A handle such as k7q2, `last`, or a day.")
     var entry: String
 
-    @Option(help: "wrong_patient, never_happened, test, slip, duplicate or other.")
+    @Option(help: "Why, as a code: \(ReasonedChange.voiding.reasons.joined(separator: ", ")).")
     var reason: String = "other"
 
     @Option(help: "Why, in words; they are kept as a note.")
@@ -56,13 +57,7 @@ struct Void: ParsableCommand {
 
     func run() throws {
         try Output.run("void", json: store.json) {
-            let reasons = ["wrong_patient", "never_happened", "test", "slip", "duplicate", "other"]
-            guard reasons.contains(reason) else {
-                throw Refused(
-                    "A reason is one of \(reasons.joined(separator: ", ")).",
-                    code: "no_such_reason",
-                    exit: .usage)
-            }
+            let reason = try ReasonedChange.voiding.reason(reason)
             let (desk, id) = try store.openDevice().desk(entry: entry)
             let words = DeskWords(desk: desk)
             if let already = try words.already(.voided, id) { return already }
@@ -90,7 +85,8 @@ struct Reinstate: ParsableCommand {
     @Argument(help: "A handle such as k7q2, `last`, or a day.")
     var entry: String
 
-    @Option(help: "Why, as a code: slip, read_again, asked, other.")
+    @Option(
+        help: "Why, as a code: \(ReasonedChange.reinstating.reasons.joined(separator: ", ")).")
     var reason: String = "other"
 
     @Option(help: "Why, in words; they are kept as a note.")
@@ -98,6 +94,7 @@ struct Reinstate: ParsableCommand {
 
     func run() throws {
         try Output.run("reinstate", json: store.json) {
+            let reason = try ReasonedChange.reinstating.reason(reason)
             let (desk, id) = try store.openDevice().desk(entry: entry)
             if let already = try DeskWords(desk: desk).already(.active, id) { return already }
             let copy = try desk.read { reading in

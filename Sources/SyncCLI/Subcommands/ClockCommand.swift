@@ -88,8 +88,8 @@ extension DeskWords {
             let what = try reading.view(of: doubt.entry).map { entryWords($0).what } ?? "an entry"
             reply.say("\(handle)  \(what):  \(doubt.skew.label)")
             reply.say(
-                "      says \(WhenWords(doubt.claimed.start).long); by the clinic's clock "
-                    + WhenWords(doubt.offered.start).long)
+                "      says \(desk.when(doubt.claimed.start).long); by the clinic's clock "
+                    + desk.when(doubt.offered.start).long)
             reply.say("      diary clock accept \(handle) | diary clock keep \(handle)")
         }
         reply.json["doubts"] = .array(

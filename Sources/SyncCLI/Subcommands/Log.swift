@@ -97,7 +97,7 @@ struct InfusionOptions: ParsableArguments {
     @Option(help: "Why the lot is not known, such as box_thrown_away.")
     var lotMissing: String?
 
-    @Option(help: "The expiry as printed, such as 2028-12.")
+    @Option(help: "The expiry as printed, such as 2028-12; once for each lot, or unknown.")
     var expiry: [String] = []
 
     @Option(help: "The code on the pack, as the scanner sends it; once for each size of vials.")
@@ -196,7 +196,7 @@ struct LogNote: ParsableCommand {
         try Output.run("log note", json: store.json) {
             let home = try store.openDevice()
             let name = try home.diary().name
-            var set: JSONObject = ["text": .string(text)]
+            var set: JSONObject = ["text": .string(TypedText.orNothing(text))]
             var desk = try home.desk().desk
             if let about {
                 let entry: EntryID

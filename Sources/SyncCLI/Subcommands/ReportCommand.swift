@@ -44,7 +44,7 @@ struct ReportCommand: ParsableCommand {
         of diary: DiaryRecord, _ home: DeviceHome, _ desk: Desk
     ) throws -> CareReport.Reach {
         let confirmed = try home.confirmed(in: diary.id).map {
-            WhenWords(desk.zone.wall(atMs: $0.receipt.milliseconds)).short
+            desk.when($0.receipt.milliseconds).short
         }
         let clinic = confirmed.map { "the clinic last answered \($0)" }
         let joined = diary.pinnedClinic == nil ? "it has joined no clinic" : "not yet synced"

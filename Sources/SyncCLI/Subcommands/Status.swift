@@ -58,7 +58,7 @@ struct StatusWords {
             let held = try count - reading.entries(beyond: coverage).count
             var reply = try opening(name: name, count: count, in: reading)
             if let mark = try RestoreMark(of: desk.diary, in: reading.transaction) {
-                let when = WhenWords(desk.zone.wall(atMs: mark.madeMs)).short
+                let when = desk.when(mark.madeMs).short
                 reply.say(
                     "It was put back to a copy of \(when); the next entry goes on as a new writer.")
             }
@@ -67,7 +67,7 @@ struct StatusWords {
             if let confirmed, let pin {
                 reply.say(
                     "The clinic has confirmed \(held) of \(count), "
-                        + "\(WhenWords(desk.zone.wall(atMs: confirmed.receipt.milliseconds)).short)."
+                        + "\(desk.when(confirmed.receipt.milliseconds).short)."
                 )
                 reply.say("Its receipt is signed by  \(pin.fingerprint).")
                 let reading = try reading.transaction.setting(ClockReading.setting, in: desk.diary)

@@ -42,9 +42,11 @@ struct Amendment {
         }
         let context = try reading.formContext(at: desk)
         var plan = Plan(context: view.context)
+        var once = SaidOnce()
         for typed in changes {
             let change = try typed.naming(in: reading, view, today: desk.today)
             let field = try change.field(in: view)
+            try once.hear(change, of: field, in: view)
             let base = plan.set[field] ?? view.fields[field]?.candidates.first?.value.json
             let value = try change.value(of: field, in: view, from: base, context)
             say(change.name, field, value, change, of: view, in: &plan)
@@ -63,7 +65,7 @@ struct Amendment {
         let entryWords = words.entryWords(view)
         func text(_ value: Register.Value) -> String {
             let whole = words.fieldText(entryWords, field, value)
-            return change.map { Self.short($0, whole, value.json) } ?? whole
+            return change.map { short($0, whole, value.json) } ?? whole
         }
         plan.set[field] = value
         let old = (view.fields[field]?.candidates ?? []).map { text($0.value) }
@@ -96,10 +98,10 @@ struct Amendment {
     }
 
     /// The part of a value that this change is about.
-    private static func short(_ change: TypedChange, _ text: String, _ json: JSONValue?) -> String {
+    private func short(_ change: TypedChange, _ text: String, _ json: JSONValue?) -> String {
         if let time = json.flatMap({ TimeValue(json: $0) }) {
-            guard change.name == "end" else { return WhenWords(time.start).long }
-            return time.end?.value.map { WhenWords($0).long } ?? "not recorded"
+            guard change.name == "end" else { return desk.when(time.start).long }
+            return time.end?.value.map { desk.when($0).long } ?? "not recorded"
         }
         guard let line = json.flatMap({ VialLine(json: $0) }) else { return text }
         return switch change.name.split(separator: ".").last {

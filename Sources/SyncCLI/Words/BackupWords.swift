@@ -6,6 +6,7 @@ import SyncCore
 /// What backing up and restoring say, at home and at the clinic.
 struct BackupWords {
     private let zone: TZif
+    private let reader: HereAndNow
 
     init() throws {
         guard let zone = ZoneFiles().local else {
@@ -14,6 +15,7 @@ struct BackupWords {
                 code: "no_tzdata")
         }
         self.zone = zone
+        reader = HereAndNow(zone, atMs: StoreOptions.clock.now)
     }
 
     func reply(for backup: BackupHeader, in file: String) -> Reply {
@@ -36,7 +38,7 @@ struct BackupWords {
         saying first: (_ when: String) -> String
     ) -> Reply {
         var reply = Reply(
-            first(WhenWords(zone.wall(atMs: restore.backup.madeMs)).short),
+            first(WhenWords(zone.wall(atMs: restore.backup.madeMs), for: reader).short),
             json: [
                 "backupMs": .integer(restore.backup.madeMs),
                 "diariesLeft": .array(restore.diariesLeft.map(Self.json)),

@@ -8,11 +8,12 @@ struct DeskWords {
     let desk: Desk
 
     func entryWords(_ view: EntryView, _ people: PeopleBook? = nil) -> EntryWords {
-        EntryWords(view, catalogue: desk.catalogue, zone: desk.zone, people: people)
+        EntryWords(
+            view, catalogue: desk.catalogue, zone: desk.zone, now: desk.clock.now, people: people)
     }
 
     /// `Sun 29 Mar 18:02`, in the diary's zone.
-    func time(_ at: Timestamp) -> String { WhenWords(desk.zone.wall(atMs: at.milliseconds)).short }
+    func time(_ at: Timestamp) -> String { desk.when(at.milliseconds).short }
 
     /// `Sun 29 Mar 2026 18:02`, for what may be years old.
     func timeWithYear(_ at: Timestamp) -> String {

@@ -103,7 +103,7 @@ struct DeviceLines {
         case 0: return "today \(wall.clockFace)"
         case 1...6: return "\(wall.date.weekday.name) \(wall.clockFace)"
         case 7...: return "\(days) days ago"
-        default: return WhenWords(wall).short
+        default: return WhenWords(wall, for: HereAndNow(zone, atMs: now)).short
         }
     }
 }

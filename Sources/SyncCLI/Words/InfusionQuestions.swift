@@ -109,6 +109,7 @@ struct InfusionQuestions {
             if lot == "?" {
                 // What a reason stands for comes after the lots that are known.
                 form.lotMissing = "unreadable"
+                while form.expiries.count < sizes.count { form.expiries.append("") }
                 if index < sizes.count - 1 {
                     Output.complain(
                         "The lots after it are kept as unreadable, too.   diary amend says them.")
@@ -131,6 +132,8 @@ struct InfusionQuestions {
             }
             Output.complain("Type it as printed, such as 2028-12 or 2028-12-31.")
         }
+        // Its place is kept, so that the next expiry is the next lot's.
+        form.expiries.append("")
     }
 
     private func offerLast(

@@ -218,6 +218,7 @@ extension DeskWords {
         }
         let context = try desk.formContext()
         var answers: [String: Desk.Answer] = [:]
+        var once = SaidOnce()
         for text in typed {
             guard let change = TypedChange(text) else {
                 throw Refused(
@@ -225,16 +226,26 @@ extension DeskWords {
                     code: "no_answer", exit: .usage)
             }
             let field = try self.field(for: change, on: page)
+            try once.hear(change, of: field, in: page.view)
             let isLetter =
                 change.text.utf8.count == 1 && change.text.first?.isLetter == true
                 && field != "status"
+            var base = page.view.fields[field]?.candidates.first?.value.json
+            switch answers[field] {
+            case .value(let said)? where !isLetter: base = said
+            case nil: break
+            case .value?, .letter?:
+                // A letter is the whole value of one person, and leaves nothing else to be said of it.
+                throw Refused(
+                    "“\(text)” is one answer too many: a letter stands alone.",
+                    code: "no_answer", exit: .usage)
+            }
             answers[field] =
                 isLetter
                 ? .letter(change.text.lowercased())
                 : .value(
-                    try desk.naming(change, page.view).value(
-                        of: field, in: page.view,
-                        from: page.view.fields[field]?.candidates.first?.value.json, context))
+                    try desk.naming(change, page.view)
+                        .value(of: field, in: page.view, from: base, context))
         }
         guard !answers.isEmpty else {
             throw Refused("Say which, such as  lot=a", code: "no_answer", exit: .usage)

@@ -47,7 +47,7 @@ struct ReactionList {
                     view: view, reading: found, handle: handles.handle(of: view.entry.id),
                     patient: patient,
                     words: EntryWords(
-                        view, catalogue: .seed, zone: zone, people: people),
+                        view, catalogue: .seed, zone: zone, now: now, people: people),
                     infusions: found.infusions.map {
                         LinkedInfusion($0, in: times, onset: onset?.day(in: zone))
                     },

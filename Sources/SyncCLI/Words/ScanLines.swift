@@ -28,8 +28,7 @@ struct ScanLines {
     private var expiryWords: String? {
         guard let expiry = scan.expiry else { return nil }
         guard expiry.precision == .month else { return expiry.date.longWords }
-        let month = WallTime(date: expiry.date, minuteOfDay: 0, precision: .month)
-        return "at the end of \(month.map { WhenWords($0).long } ?? "its month")"
+        return "at the end of \(expiry.date.monthWords)"
     }
 
     private var details: [String] {

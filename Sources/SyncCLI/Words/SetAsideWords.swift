@@ -49,7 +49,7 @@ struct SetAsideWords {
         }
         let words = desk.words(said.view)
         let handle = said.entry.map { Handle(of: $0).text } ?? "----"
-        let written = WhenWords(desk.zone.wall(atMs: said.ms)).short
+        let written = desk.when(said.ms).short
         let damaged = line.event == nil ? "  (damaged: read it with care)" : ""
         var lines: [String] = []
         if said.beginsEntry {
@@ -126,6 +126,6 @@ private struct Said {
 
 extension Desk {
     fileprivate func words(_ view: EntryView) -> EntryWords {
-        EntryWords(view, catalogue: catalogue, zone: zone)
+        EntryWords(view, catalogue: catalogue, zone: zone, now: clock.now)
     }
 }

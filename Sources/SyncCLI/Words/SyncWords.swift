@@ -123,7 +123,7 @@ struct SyncWords {
         + " its devices."
 
     private func words(for putBack: SyncOutcome.PutBack) -> String {
-        let when = WhenWords(desk.zone.wall(atMs: putBack.confirmedMs)).long
+        let when = desk.when(putBack.confirmedMs).long
         guard let entries = putBack.entries else {
             // It does not say yet what it holds; it may have taken everything over.
             return "The clinic was put back to an older copy since it confirmed on \(when)"

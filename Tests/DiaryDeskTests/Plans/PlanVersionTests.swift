@@ -145,7 +145,7 @@ import Testing
         _ = try world.desk(.pharmacist).log("notice", set: ["notice": notice])
         let infusion = try world.infusion()
         let words = EntryWords(
-            try world.view(infusion), catalogue: .seed, zone: world.zone)
+            try world.view(infusion), catalogue: .seed, zone: world.zone, now: DeskWorld.noon)
         #expect(words.findings.contains(WarningCode.lotUnderRecall.sentence))
     }
 
@@ -153,7 +153,8 @@ import Testing
         _ = try world.infusion(start: "08:00")
         _ = try world.infusion(start: "09:00")
         let third = try world.infusion(start: "10:00")
-        let words = EntryWords(try world.view(third), catalogue: .seed, zone: world.zone)
+        let words = EntryWords(
+            try world.view(third), catalogue: .seed, zone: world.zone, now: DeskWorld.noon)
         #expect(words.findings.contains(WarningCode.siteNotRotated.sentence))
         var form = MeasurementForm(measure: "weight", value: "80")
         form.start = "07:00"

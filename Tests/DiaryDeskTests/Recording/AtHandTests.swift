@@ -168,7 +168,8 @@ import Testing
             ]
         ).result
         #expect(saved.warnings.map(\.sentence).contains { $0.hasPrefix("28.8 g is not whole") })
-        let words = EntryWords(try world.view(saved.entry), catalogue: .seed, zone: world.zone)
+        let words = EntryWords(
+            try world.view(saved.entry), catalogue: .seed, zone: world.zone, now: DeskWorld.noon)
         #expect(words.findings == saved.warnings.map(\.sentence))
     }
 

@@ -37,12 +37,13 @@ final class DeskWorld: Sendable {
         self.people = people
     }
 
-    /// The desk of the person of this role.
+    /// The desk of the person of this role; in London where no other zone is said.
     func desk(
-        _ role: Role = .patient, nursesMaySignPlans: Bool = false, at ms: Int64 = noon
+        _ role: Role = .patient, nursesMaySignPlans: Bool = false, at ms: Int64 = noon,
+        in zone: TZif? = nil
     ) -> Desk {
         Desk(
-            database: database, diary: diary, zone: zone, clock: DeskClock { ms },
+            database: database, diary: diary, zone: zone ?? self.zone, clock: DeskClock { ms },
             pen: .init(
                 author: people[role], role: role, label: "laptop", reader: role.rawValue,
                 nursesMaySignPlans: nursesMaySignPlans))
@@ -105,14 +106,18 @@ final class DeskWorld: Sendable {
     }
 
     /// Changes an entry as `diary amend` does, by a person who has seen it as it is.
-    func amend(_ entry: EntryID, _ typed: String..., by role: Role = .patient) throws {
-        let desk = desk(role)
+    func amend(
+        _ entry: EntryID, _ typed: String..., by role: Role = .patient, in zone: TZif? = nil
+    ) throws {
+        let desk = desk(role, in: zone)
         let view = try view(entry)
         let context = try desk.formContext()
         var set: JSONObject = [:]
+        var once = SaidOnce()
         for text in typed {
             let change = try desk.naming(try #require(TypedChange(text)), view)
             let field = try change.field(in: view)
+            try once.hear(change, of: field, in: view)
             set[field] = try change.value(
                 of: field, in: view, from: set[field] ?? view[field], context)
         }

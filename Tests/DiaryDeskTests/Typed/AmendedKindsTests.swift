@@ -154,6 +154,27 @@ import Testing
         #expect(odd.first?.contains("“colour” is nothing I can change. I know: start") == true)
     }
 
+    @Test(arguments: [
+        ["count=6", "count=7"], ["count=6", "1.count=7"], ["lot=P1", "vials.1.lot=P2"],
+        ["start=08:00", "time=09:00"], ["by=self", "infusedBy=nurse"], ["pump=A", "PUMP=B"],
+    ])
+    func `one thing that is said twice, by whatever names, is refused`(typed: [String]) throws {
+        let entry = try world.infusion()
+        let said = sentences { try world.amend(entry, typed[0], typed[1]) }
+        #expect(
+            said == ["It was said twice, “\(typed[0])” and “\(typed[1])”. Say it once."])
+        #expect(try world.view(entry)["vials.1"]?["count"] == 8)
+    }
+
+    @Test func `parts of one value, and one thing said twice alike, are taken`() throws {
+        let entry = try world.infusion()
+        try world.amend(entry, "count=6", "lot=P100423971", "count=6", "end=10:20", "start=08:10")
+        let view = try world.view(entry)
+        #expect(view["vials.1"]?["count"] == 6)
+        #expect(view["vials.1"]?["lot"] == "P100423971")
+        #expect(view["time"]?["start"]?["wall"] == "2026-03-29T08:10")
+    }
+
     @Test func `fields of an infusion that have no name of their own are changed, too`() throws {
         let entry = try world.infusion()
         try world.amend(

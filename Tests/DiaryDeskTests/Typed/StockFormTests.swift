@@ -67,6 +67,29 @@ import Testing
         #expect(try fields(form)["vials.1"]?["lotMissing"] == "unreadable")
     }
 
+    @Test func `a count may find none, and nothing else may`() throws {
+        let world = try DeskWorld()
+        var form = form("count")
+        form.vials = "0x4g"
+        let saved = try world.log(.stock) { try form.fields($0, warnings: &$1) }
+        #expect(!saved.warnings.map(\.code).contains(.countHigh))
+        let view = try world.view(saved.entry)
+        #expect(view["vials.1"]?["count"] == 0)
+        #expect(view.fields["vials.1"]?.isUnreadable("vials.1", of: .stock) == false)
+        for movement in ["receipt", "move", "loss"] {
+            form.movement = movement
+            form.loss = movement == "loss" ? "broken" : nil
+            #expect(refusals { _ = try fields(form) } == ["vials.1: malformed"])
+        }
+        var box = self.form("receipt")
+        box.vials = "2x4g"
+        let came = try world.log(.stock) { try box.fields($0, warnings: &$1) }.entry
+        #expect(refusals { try world.amend(came, "count=0") } == ["vials.1/count: out_of_range"])
+        let infusion = try world.infusion()
+        #expect(
+            refusals { try world.amend(infusion, "count=0") } == ["vials.1/count: out_of_range"])
+    }
+
     @Test func `without vials there is no movement`() {
         var form = form("receipt")
         form.vials = nil

@@ -15,7 +15,8 @@ import Testing
             try Reading($0, diary: world.diary, zone: world.zone).people()
         }
         return EntryWords(
-            try world.view(entry), catalogue: .seed, zone: world.zone, people: people)
+            try world.view(entry), catalogue: .seed, zone: world.zone, now: DeskWorld.noon,
+            people: people)
     }
 
     /// `label: text` of each field but the time.
@@ -160,7 +161,7 @@ import Testing
             alone: try world.view(try world.infusion()).entry, kind: "measurement",
             set: ["measure": "weight", "value": ["stones": 13], "time": ["start": 1]],
             at: Timestamp(milliseconds: DeskWorld.noon, offset: 60))
-        let words = EntryWords(view, catalogue: .seed, zone: world.zone)
+        let words = EntryWords(view, catalogue: .seed, zone: world.zone, now: DeskWorld.noon)
         #expect(words.what == "weight needs a newer version to be shown")
         #expect(view.fields["value"]?.isUnreadable("value", of: .measurement) == true)
     }

@@ -25,7 +25,9 @@ import Testing
         #expect(start.offset == 780)
         #expect(start.wall.description == "2026-11-15T08:00")
         #expect(start.day(in: london) == CivilDate("2026-11-14"))
-        #expect(start.words(homeZone: "Europe/London") == "Sun 15 Nov 08:00 in Auckland")
+        #expect(
+            WhenWords(start, for: HereAndNow(london, atMs: utc("2026-11-15T12:00"))).short
+                == "Sun 15 Nov 08:00 in Auckland")
     }
 
     @Test func `T7: an evening in New York is the next day at home`() {

@@ -67,7 +67,7 @@ public struct StockForm: Sendable {
                 "vials.1", .missing,
                 "Say the vials, such as --product hizentra --vials 16x4g --lot P100423917.")
         }
-        reader.readVials(form)
+        reader.readVials(form, least: reader.set["movement"] == "count" ? 0 : 1)
         guard lots.isEmpty, lotMissing == nil, scans.isEmpty else { return }
         reader.refuse(
             "vials.1", .missing,
