@@ -8,14 +8,27 @@ public struct EntryWords: Sendable {
     let zone: TZif
     /// Who is who, where somebody has looked it up; without it people are named by their handles.
     private let people: PeopleBook?
+    /// How the entry stands, in a few words behind what it says.
+    private let standing: String
 
+    /// Words for an entry.
+    ///
+    /// - Parameter written: what is shown of an entry whose beginning does not count
+    ///   (`Reading.asWritten`); nil for what the view says.
     public init(
-        _ view: EntryView, catalogue: Catalogue, zone: TZif, people: PeopleBook? = nil
+        _ view: EntryView, written: EntryView? = nil, catalogue: Catalogue, zone: TZif,
+        people: PeopleBook? = nil
     ) {
-        self.view = view
+        self.view = written ?? view
         self.catalogue = catalogue
         self.zone = zone
         self.people = people
+        standing =
+            switch view.status {
+            case .voided: ", voided"
+            case .inQuestion: ", voided?"
+            case .none, .active: view.beginsToReview ? ", to review: does not count" : ""
+            }
     }
 
     var kind: EntryKind? { EntryKind(rawValue: view.kind) }
@@ -64,14 +77,7 @@ public struct EntryWords: Sendable {
     }
 
     /// `infusion 32.0 g Hizentra, lot P100423917`.
-    public var what: String {
-        let base = whatAlone
-        switch view.status {
-        case .voided: return base + ", voided"
-        case .inQuestion: return base + ", voided?"
-        case .none, .active: return base
-        }
-    }
+    public var what: String { whatAlone + standing }
 
     private var whatAlone: String {
         switch kind {

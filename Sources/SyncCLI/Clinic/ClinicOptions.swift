@@ -179,18 +179,16 @@ struct ClinicHome {
         }
     }
 
-    /// The diary that an entry is in, by its handle, over all diaries of this clinic.
+    /// The diary that an entry is in, over all diaries of this clinic or of one patient.
     func diary(ofEntry typed: String, patient: String?) throws -> DiaryID {
-        let diaries = try diaries(of: patient)
-        var found: [DiaryID] = []
         let zone = try zone()
-        for diary in diaries {
-            let isThere = try clinic.database.read { transaction in
-                let reading = try Reading(transaction, diary: diary, zone: zone)
-                let today = zone.day(atMs: StoreOptions.clock.now)
-                return (try? reading.entry(named: typed, today: today)) != nil
+        let found = try clinic.database.read { transaction in
+            try diaries(byPatient: patient, transaction).compactMap { diaries in
+                let readings = try diaries.map {
+                    try Reading(transaction, diary: $0, zone: zone)
+                }
+                return Self.found(typed, in: readings)
             }
-            if isThere { found.append(diary) }
         }
         guard let first = found.first else { throw DeskError.noSuchEntry(typed) }
         guard found.count == 1 else {
@@ -198,7 +196,34 @@ struct ClinicHome {
                 "\(typed) is in the diaries of several patients. Say whose:  --patient REFERENCE",
                 code: "ambiguous", exit: .usage)
         }
-        return first
+        return try first.get().diary
+    }
+
+    /// What is meant in the diaries of one patient; nil if nothing of them can be.
+    private static func found(
+        _ typed: String, in readings: [Reading]
+    ) -> Result<FoundEntry, any Error>? {
+        let found = Result {
+            try FoundEntry(named: typed, in: readings, nowMs: StoreOptions.clock.now)
+        }
+        if case .failure(DeskError.noSuchEntry) = found { return nil }
+        return found
+    }
+
+    /// The diaries of each patient, that which new entries go to first.
+    func diaries(byPatient reference: String?) throws -> [[DiaryID]] {
+        try clinic.database.read { try diaries(byPatient: reference, $0) }
+    }
+
+    private func diaries(
+        byPatient reference: String?, _ transaction: DiaryTransaction
+    ) throws -> [[DiaryID]] {
+        let records = ClinicRecords(transaction)
+        let patients = try records.patients().filter {
+            reference == nil || $0.reference == reference
+        }
+        guard reference == nil || !patients.isEmpty else { throw ClinicError.unknownPatient }
+        return try patients.map { try records.diaries(of: $0.number).map(\.diary) }
     }
 
     func diaries(of patient: String?) throws -> [DiaryID] {
