@@ -38,6 +38,21 @@ extension DiaryDatabase {
         return try open(in: directory, purpose: purpose, extraMigrations: extraMigrations)
     }
 
+    /// Takes back a database that `create` has just made, where nobody could be told of it; the directory
+    /// stays. Nothing can be done with it afterwards.
+    ///
+    /// - Throws: `StoreError.replaced` if another file lies there now, which is not touched.
+    public func withdraw() throws {
+        try lock.holding {
+            guard try FileIdentity(of: path) == identity else { throw StoreError.replaced }
+            let names = [path, path + "-wal", path + "-shm", directory + "/high-water.json"]
+            for name in names where unlink(name) != 0 && errno != ENOENT {
+                throw SafePath.fileError(name)
+            }
+            try SafePath.synchroniseDirectory(directory)
+        }
+    }
+
     /// Opens a database that is there, and brings an older one up to this version.
     ///
     /// - Throws: `StoreError.newerVersion` for a newer one, which is not touched.

@@ -18,7 +18,7 @@ public final class DiaryDatabase: Sendable {
     public let purpose: Purpose
     let path: String
     /// Which file was opened: after a restore another one has its name.
-    private let identity: FileIdentity
+    let identity: FileIdentity
     let readers: DatabasePool
     let lock: WriterLock
     let highWater: HighWater

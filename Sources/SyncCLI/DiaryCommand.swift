@@ -27,6 +27,7 @@ struct Diary: AsyncParsableCommand {
     static func main() async {
         // A limit on the size of files is an error to say in words, not an end without one.
         signal(SIGXFSZ, SIG_IGN)
+        StandardOutput.keepDescriptors()
         do {
             var command = try parseAsRoot()
             if var asynchronous = command as? any AsyncParsableCommand {
@@ -41,8 +42,11 @@ struct Diary: AsyncParsableCommand {
             let text = fullMessage(for: error)
             // Help and version are asked for; everything else is a mistake in what was typed.
             if code == .success {
-                print(text)
-                Self.exit(withStatus: .done)
+                guard let reason = StandardOutput.say(text) else {
+                    Self.exit(withStatus: .done)
+                }
+                Output.complain("This could not be written (\(reason)).")
+                Self.exit(withStatus: .failed)
             }
             Output.complain(text)
             Self.exit(withStatus: .usage)

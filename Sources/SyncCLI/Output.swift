@@ -16,9 +16,7 @@ extension Diary {
 
 /// Prints what a command has to say, and turns every error into words with a next step.
 enum Output {
-    static func complain(_ text: String) {
-        FileHandle.standardError.write(Data((text + "\n").utf8))
-    }
+    static func complain(_ text: String) { StandardOutput.complain(text + "\n") }
 
     /// Runs a command: prints its reply, or what went wrong, and ends with its status.
     static func run(
@@ -38,21 +36,36 @@ enum Output {
     }
 
     private static func finish(_ command: String, json: Bool, _ reply: Reply) throws {
+        let text: String
         if json {
             var object = reply.json
             object["schema"] = 1
             object["command"] = .string(command)
             object["exit"] = .integer(Int64(reply.exit.rawValue))
-            print(JSONValue.object(object).canonicalText)
+            text = JSONValue.object(object).canonicalText
         } else {
-            let lines = reply.lines.map(Terminal.safe)
-            if reply.exit == .done || reply.exit >= .waits, reply.exit != .damaged {
-                if !lines.isEmpty { print(lines.joined(separator: "\n")) }
-            } else {
-                complain(lines.joined(separator: "\n"))
+            text = reply.lines.map(Terminal.safe).joined(separator: "\n")
+            guard reply.exit == .done || reply.exit >= .waits, reply.exit != .damaged else {
+                complain(text)
+                throw Finished(status: reply.exit)
             }
         }
-        throw Finished(status: reply.exit)
+        guard !text.isEmpty, let reason = StandardOutput.say(text) else {
+            throw Finished(status: reply.exit)
+        }
+        complain("The answer could not be written (\(reason)). \(unwritten(reply, of: command))")
+        throw Finished(status: max(reply.exit, .failed))
+    }
+
+    /// What became of a command whose answer nobody was shown, and how to see it again.
+    private static func unwritten(_ reply: Reply, of command: String) -> String {
+        do {
+            if let sentence = try reply.ifUnwritten?() { return sentence }
+        } catch {
+            return failure(error, of: command).lines.joined(separator: " ")
+        }
+        let look = command.hasPrefix("clinic ") ? "diary clinic diaries" : "diary list"
+        return kept(or: "Nothing was changed.") + "  \(look)  shows what there is."
     }
 
     /// An error in words: what was expected, what was kept, what to do next.

@@ -29,20 +29,30 @@ extension DeviceHome {
         return reply
     }
 
-    /// Infusions of two diaries of the patient that look like one; no link can say so, a void can.
-    func alikeAcrossDiaries() throws -> [(kept: EntryID, other: EntryID)] {
+    /// The same, with what waits between the diaries; it is said once, with the main one.
+    func readAll(_ read: (Desk, DiaryRecord, [Waiting]) throws -> Reply) throws -> Reply {
+        let (main, between) = (try diary().id, try waitingBetween())
+        return try readAll { desk, diary in try read(desk, diary, diary.id == main ? between : []) }
+    }
+
+    /// What waits between the diaries of the patient.
+    func waitingBetween() throws -> [Waiting] {
         let patient = try patient()
-        guard !patient.further.isEmpty else { return [] }
-        var facts: [DuplicateFacts] = []
-        var places: [EntryID: DiaryID] = [:]
-        for diary in patient.all {
-            let compared = try desk(at: diary, anybody: true).read { try $0.totals().compared }
-            for one in compared { places[one.entry] = diary.id }
-            facts += compared
+        return try desk(at: patient.main, anybody: true)
+            .waiting(between: patient.further.map(\.id))
+    }
+
+    /// One look at all diaries of a patient, each in its own zone, the main one first.
+    func read<Answer>(
+        _ patient: PatientDiaries, _ body: ([Reading]) throws -> Answer
+    ) throws -> Answer {
+        let zones = try patient.all.map { try zone(of: $0.id) }
+        return try database.read { transaction in
+            try body(
+                zip(patient.all, zones).map {
+                    try Reading(transaction, diary: $0.id, zone: $1)
+                })
         }
-        return DuplicateSearch(facts).pairs.map { ($0.left.entry, $0.right.entry) }
-            .filter { places[$0.0] != places[$0.1] }
-            .map { places[$0.0] == patient.main.id ? $0 : ($0.1, $0.0) }
     }
 
     /// The entry a person means, and the desk at the diary it is in.
@@ -52,32 +62,11 @@ extension DeviceHome {
             let desk = try self.desk(at: patient.main)
             return (desk, try desk.entry(named: typed))
         }
-        var found: [(diary: DiaryRecord, entry: EntryID)] = []
-        for diary in patient.all {
-            do {
-                let desk = try self.desk(at: diary, anybody: true)
-                found.append((diary, try desk.entry(named: typed)))
-            } catch DeskError.noSuchEntry {
-                continue
-            } catch DeskError.ambiguous(_, let entries) {
-                found += entries.map { (diary, $0) }
-            }
+        let found = try read(patient) { readings in
+            try FoundEntry(named: typed, in: readings, nowMs: clock.now)
         }
-        if typed.lowercased() == "last" { found = try [latest(of: found)].compactMap(\.self) }
-        guard let first = found.first else { throw DeskError.noSuchEntry(typed) }
-        guard found.count == 1 else { throw DeskError.ambiguous(typed, found.map(\.entry)) }
-        return (try desk(at: first.diary), first.entry)
-    }
-
-    private func latest(
-        of found: [(diary: DiaryRecord, entry: EntryID)]
-    ) throws -> (diary: DiaryRecord, entry: EntryID)? {
-        let arrivals = try database.read { transaction in
-            try found.map { one in
-                try transaction.events(of: one.entry, in: one.diary.id).last?.held.arrival ?? 0
-            }
-        }
-        return zip(found, arrivals).max { $0.1 < $1.1 }?.0
+        let diary = patient.all.first { $0.id == found.diary } ?? patient.main
+        return (try desk(at: diary), found.entry)
     }
 
     /// The desk at the diary in which this person wrote last.

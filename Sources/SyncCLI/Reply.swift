@@ -5,6 +5,8 @@ struct Reply {
     var lines: [String] = []
     var json: JSONObject = [:]
     var exit: ExitStatus = .done
+    /// Done where the answer cannot be written, for one that is not shown twice; says what became of it.
+    var ifUnwritten: (() throws -> String)?
 
     init(_ lines: String..., json: JSONObject = [:], exit: ExitStatus = .done) {
         self.lines = lines

@@ -43,6 +43,9 @@ struct SyncRun {
             if waiting > 0 { reply.say("\(waiting) more of a further diary are safe here, too.") }
         }
         if !further.isEmpty { reply.json["further"] = .array(further) }
+        try SyncWords(
+            database: database, diary: patient.main.id, host: "", now: StoreOptions.clock.now
+        ).add(patient.further.map(\.id), to: &reply)
         return reply
     }
 
@@ -139,11 +142,11 @@ struct ProgressBar: Sendable {
         let bar = String(repeating: "#", count: filled) + String(repeating: ".", count: 30 - filled)
         let text =
             "\r[\(bar)] sent \(progress.sent) of \(progress.toSend), fetched \(progress.fetched)"
-        FileHandle.standardError.write(Data(text.utf8))
+        StandardOutput.complain(text)
     }
 
     func clear() {
         guard isShown else { return }
-        FileHandle.standardError.write(Data("\r\u{1B}[K".utf8))
+        StandardOutput.complain("\r\u{1B}[K")
     }
 }

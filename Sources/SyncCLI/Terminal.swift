@@ -24,7 +24,7 @@ struct Terminal {
     func ask(_ question: String) -> String? {
         guard isInteractive else { return nil }
         let lines = question.split(separator: "\n").map { Self.safe(String($0)) }
-        FileHandle.standardError.write(Data((lines.joined(separator: "\n") + " ").utf8))
+        StandardOutput.complain(lines.joined(separator: "\n") + " ")
         return readLine(strippingNewline: true)?.trimmingCharacters(in: .whitespaces)
     }
 

@@ -62,6 +62,49 @@ import TestSupport
         #expect(try household.json(.phone, "status")["clinic"] == nil)
     }
 
+    @Test func `what a closed device wrote is shown, waits, and is announced as no merge`() throws {
+        let household = try Household.joined()
+        let before = try household.sharedInfusion()
+        try household.json(
+            .clinic, "devices", "close", "phone", "--because", "stolen",
+            staff: Household.administrator)
+        let late = try household.infusion(.phone, start: "2026-03-28 18:05")
+        try household.run(.phone, "amend", before, "count=3")
+        try household.run(.phone, "sync", "--quiet", status: 5)
+
+        let sync = try household.run(.laptop, "sync", "--quiet").output
+        #expect(!sync.contains("Merged by itself"), "\(sync)")
+        #expect(
+            sync.contains(
+                "Needs a person:   \(late) is to review: written by phone, a closed device,"),
+            "\(sync)")
+        #expect(sync.contains("\(before) has 1 change to review: by phone"), "\(sync)")
+        for (place, words) in [(Household.Place.laptop, ["list"]), (.clinic, ["list", "P03"])] {
+            let list = try household.start(place, words).wait().output
+            #expect(
+                list.contains(
+                    "infusion 32.0 g Hizentra, lot P100423917, to review: does not count"),
+                "\(list)")
+            #expect(list.contains("lot P100423917  (a change to review)"), "\(list)")
+        }
+        let status = try household.run(.laptop, "status", "--check", status: 3).output
+        #expect(status.contains("diary history \(late)"), "\(status)")
+        let clinic = try household.run(.clinic, "conflicts", status: 3).output
+        #expect(clinic.contains("diary clinic devices trust NAME"), "\(clinic)")
+        let diaries = try household.json(.clinic, "diaries")
+        #expect(diaries["diaries"]?.arrayValue?.first?["open"] == 2)
+
+        let explained = try household.run(.laptop, "explain", late).output
+        #expect(explained.contains("Until then it counts nothing; in recalls: P100423917."))
+        #expect(!explained.contains("It waits for nobody"), "\(explained)")
+        let refused = try household.run(.laptop, "amend", late, "count=3", status: 1).text
+        #expect(refused.contains("is to review and does not count"), "\(refused)")
+        // To void it is an answer.
+        try household.run(.laptop, "show", late)
+        try household.run(.laptop, "void", late)
+        #expect(try household.json(.laptop, "status")["questions"] == 1)
+    }
+
     /// What the laptop adds up for the last days, in milligrams.
     private func given(_ household: Household) throws -> Int64? {
         let status = try household.json(.laptop, "status")

@@ -64,4 +64,17 @@ import TestSupport
         try household.meet()
         try expectTotal(household, 64_000, 64_000, status: 0)
     }
+
+    @Test func `an answer against one that was not seen says so, and that it waits`() throws {
+        let (household, first, second) = try recordedTwice()
+        try household.run(.phone, "duplicates", "same", first, second)
+        try household.run(.phone, "sync", "--quiet")
+        try household.run(.laptop, "sync", "--quiet")
+        let said = try household.run(.laptop, "duplicates", "different", first, second).output
+        #expect(said.contains("you say two infusions."), "\(said)")
+        #expect(said.contains("Ben, carer, phone, had said:"), "\(said)")
+        #expect(said.contains("So it waits for a person.   diary conflicts show"), "\(said)")
+        #expect(!said.contains("both count"), "\(said)")
+        #expect(said.contains("32.0-64.0 g"), "\(said)")
+    }
 }

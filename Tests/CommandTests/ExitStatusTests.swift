@@ -122,4 +122,45 @@ import TestSupport
         }
         #expect(try files(household, .laptop) == before)
     }
+
+    /// A command whose standard output is a disk without room.
+    private func full(_ household: Household, _ place: Household.Place, _ words: [String]) throws
+        -> Ended
+    {
+        try household.start(
+            place, words, staff: Household.administrator,
+            under: ["/bin/sh", "-c", "exec \"$0\" \"$@\" >/dev/full"]
+        ).wait()
+    }
+
+    @Test func `an answer that could not be written ends with 1, and says what was kept`() throws {
+        let (household, _) = try alone()
+        for words in [["list"], ["status"], ["report"], ["list", "--json"]] {
+            let ended = try full(household, .laptop, words)
+            #expect(ended.status == 1, "\(words) \(ended.text)")
+            #expect(ended.text.contains("Nothing was changed."), "\(words) \(ended.text)")
+        }
+        let logged = try full(household, .laptop, ["log", "note", "Kept all the same."])
+        #expect(logged.status == 1)
+        #expect(logged.text.contains("What you recorded was saved before that"), "\(logged.text)")
+        #expect(try household.run(.laptop, "list").output.contains("Kept all the same."))
+    }
+
+    @Test func `a clinic whose recovery phrase nobody was shown is not begun`() throws {
+        let household = try Household()
+        let ended = try full(household, .clinic, ["init", "--name", "Demo Immunology"])
+        #expect(ended.status == 1, "\(ended.text)")
+        #expect(ended.text.contains("No clinic was begun"), "\(ended.text)")
+        #expect(!FileManager.default.fileExists(atPath: household.store(.clinic)))
+        // Where there is room it begins as if nothing had been.
+        try household.beginClinic()
+    }
+
+    @Test func `a reader that has gone away is no failure to tell of`() throws {
+        let (household, _) = try alone()
+        let ended = try household.start(
+            .laptop, ["list"], under: ["/bin/sh", "-c", "trap '' PIPE; \"$0\" \"$@\" | true"]
+        ).wait()
+        #expect(ended.text == "", "\(ended.text)")
+    }
 }

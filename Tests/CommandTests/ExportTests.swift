@@ -27,6 +27,8 @@ import Testing
         let json = try household.json(.laptop, "export", "--fhir", fhir)
         #expect(json["files"]?["Procedure.ndjson"] == 1)
         #expect(json["form"] == "fhir")
+        // People and devices go out with it, and are no entries to a person.
+        #expect(json["entries"] == 1)
         let files = try FileManager.default.contentsOfDirectory(atPath: tables).sorted()
         #expect(
             files == [

@@ -115,9 +115,21 @@ struct JoiningTests {
             .laptop, "log", "infusion", "--product", "hizentra", "--vials", "8x4g", "--lot",
             "P100423917", "--expiry", "2028-12", "--start", "08:05", "--sites",
             "abdomen-L,abdomen-R", "--by", "self")
-        let pair = try #require(
-            household.json(.laptop, "duplicates")["inTwoDiaries"]?.arrayValue?.first?.arrayValue)
+        let found = try household.json(.laptop, "duplicates", status: 3)
+        let pair = try #require(found["inTwoDiaries"]?.arrayValue?.first?.arrayValue)
         #expect(pair.first == twice["entry"])
+        // Whoever says what waits says so, the clinic once it has both.
+        let sentence = "\(own), in two diaries, look like one infusion."
+        #expect(
+            try household.run(.laptop, "status", "--check", status: 3).output.contains(sentence))
+        #expect(try household.run(.laptop, "conflicts", status: 3).output.contains(sentence))
+        let sync = try household.run(.laptop, "sync", "--quiet").output
+        #expect(sync.contains("Needs a person:   ") && sync.contains(sentence), "\(sync)")
+        let clinic = try household.run(.clinic, "conflicts", status: 3).output
+        #expect(clinic.contains("in two diaries, look like one infusion."), "\(clinic)")
+        // What was changed in the further diary came after what is new in the clinic's.
+        let last = try household.json(.clinic, "show", "last", "--patient", "P03")
+        #expect(last["handle"]?.stringValue == own)
         try household.run(.laptop, "void", own, "--reason", "duplicate")
         #expect(try household.json(.laptop, "duplicates")["inTwoDiaries"] == nil)
     }

@@ -20,6 +20,8 @@ public struct NoticeOnShow: Sendable {
     public var key: LotKey? { LotKey(held.notice.lot) }
     /// Vials of it lie at home, or may.
     public var isAtHome: Bool { stock.map { $0.vials.high > 0 } ?? false }
+    /// A person has to do something: set vials apart, or telephone.
+    public var asksForSomething: Bool { isAtHome || !infusedAfter.isEmpty }
 }
 
 extension Reading {

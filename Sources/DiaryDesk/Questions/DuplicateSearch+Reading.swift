@@ -10,12 +10,7 @@ public struct ProbableDuplicate: Sendable, Hashable {
 
 extension Reading {
     /// The pairs that look like one infusion, those of `totals()`, without reading the whole diary.
-    ///
-    /// Where nothing has come since they were remembered, they are those.
-    public func probableDuplicates() throws -> [ProbableDuplicate] {
-        if let memory = try DuplicateMemory(in: self), try memory.state == duplicateState() {
-            return memory.pairs
-        }
+    func probableDuplicates() throws -> [ProbableDuplicate] {
         let infusions = try transaction.glances(ofKind: "infusion", in: diary)
         var facts: [DuplicateFacts] = []
         var answered: Set<ProbableDuplicate> = []
@@ -32,6 +27,18 @@ extension Reading {
         return DuplicateSearch(facts).pairs
             .map { ProbableDuplicate(left: $0.left.entry, right: $0.right.entry) }
             .filter { !answered.contains($0) }
+    }
+
+    /// Copies of which it is not settled which counts, those of `totals()`, found by the links alone.
+    func openCopies() throws -> [OpenQuestion] {
+        let infusions = try transaction.glances(ofKind: "infusion", in: diary)
+        let linking = try transaction.glances(
+            infusions, mentioning: "\"\(Vocabulary.linkPrefix)", in: diary
+        ).compactMap { try transaction.view(of: $0, in: diary) }
+        let held = Set(linking.map(\.entry.id))
+        let named = Set(linking.flatMap(\.linkStatements).flatMap { [$0.smaller, $0.larger] })
+        let others = try named.subtracting(held).sorted().compactMap(view(of:))
+        return DiaryTotals(linking + others, zone: zone).openLinks
     }
 
     /// The infusions that may look like another, seen from their times and from whether they name
@@ -67,64 +74,5 @@ extension Reading {
         }
         return try found.union(
             transaction.glances(active, mentioning: "\"serials\"", in: diary))
-    }
-
-    /// What the pairs follow from: all events held, the clinic whose word counts, the zone of days.
-    fileprivate func duplicateState() throws -> JSONValue {
-        let pin = try transaction.pinnedClinic(in: diary)?.text ?? ""
-        let state: JSONValue = [
-            events.frontier.json, .string(pin), .string(zone.name),
-        ]
-        let hash = SHA256Hash.octets(of: state.canonicalBytes)
-        return .string(String(decoding: Base64URL.encode(hash), as: UTF8.self))
-    }
-}
-
-/// The pairs found last, and of which state of the diary they are: a sync that brings nothing then
-/// looks for nothing.
-struct DuplicateMemory {
-    let state: JSONValue
-    let pairs: [ProbableDuplicate]
-
-    private static let setting = "duplicates.found"
-
-    init(state: JSONValue, pairs: [ProbableDuplicate]) {
-        self.state = state
-        self.pairs = pairs
-    }
-
-    init?(in reading: Reading) throws {
-        guard let kept = try reading.transaction.setting(Self.setting, in: reading.diary),
-            let state = kept["state"], let pairs = kept["pairs"]?.arrayValue
-        else { return nil }
-        self.state = state
-        self.pairs = pairs.compactMap { pair in
-            guard let items = pair.arrayValue, items.count == 2, let left = EntryID(json: items[0]),
-                let right = EntryID(json: items[1])
-            else { return nil }
-            return ProbableDuplicate(left: left, right: right)
-        }
-        guard self.pairs.count == pairs.count else { return nil }
-    }
-
-    func keep(in transaction: DiaryTransaction, _ diary: DiaryID) throws {
-        let pairs = pairs.map { JSONValue.array([.string($0.left.text), .string($0.right.text)]) }
-        try transaction.setSetting(
-            Self.setting, ["pairs": .array(pairs), "state": state], in: diary)
-    }
-}
-
-extension Desk {
-    /// Remembers the pairs that look like one infusion, unless they are remembered already.
-    public func rememberDuplicates(_ pairs: [ProbableDuplicate], of frontier: VectorClock) throws {
-        let memory = try database.read { transaction -> DuplicateMemory? in
-            let reading = try Reading(transaction, diary: diary, zone: zone)
-            let state = try reading.duplicateState()
-            guard reading.events.frontier == frontier,
-                try DuplicateMemory(in: reading)?.state != state
-            else { return nil }
-            return DuplicateMemory(state: state, pairs: pairs)
-        }
-        if let memory { try database.write { try memory.keep(in: $0, diary) } }
     }
 }

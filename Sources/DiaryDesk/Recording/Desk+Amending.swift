@@ -83,6 +83,7 @@ extension Desk {
     private func mayAmend(
         _ view: EntryView, _ changes: JSONObject, in reading: Reading
     ) throws {
+        if changes[Vocabulary.status] != Vocabulary.voided { try requireCounting(view) }
         let kind = EntryKind(rawValue: view.kind)
         for field in changes.keys where view.fields[field]?.isUnreadable(field, of: kind) == true {
             throw DeskError.notPossible("\(field) was written by a newer version; update first")

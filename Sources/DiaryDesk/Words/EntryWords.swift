@@ -9,19 +9,31 @@ public struct EntryWords: Sendable {
     /// Who is who, where somebody has looked it up; without it people are named by their handles.
     private let people: PeopleBook?
     private let reader: HereAndNow
+    /// How the entry stands, in a few words behind what it says.
+    private let standing: String
 
+    /// Words for an entry.
+    ///
     /// - Parameters:
+    ///   - written: what is shown of an entry whose beginning does not count (`Reading.asWritten`);
+    ///     nil for what the view says.
     ///   - zone: the zone of whoever reads.
     ///   - now: when they read it.
     public init(
-        _ view: EntryView, catalogue: Catalogue, zone: TZif, now: Int64,
+        _ view: EntryView, written: EntryView? = nil, catalogue: Catalogue, zone: TZif, now: Int64,
         people: PeopleBook? = nil
     ) {
-        self.view = view
+        self.view = written ?? view
         self.catalogue = catalogue
         self.zone = zone
         self.people = people
         reader = HereAndNow(zone, atMs: now)
+        standing =
+            switch view.status {
+            case .voided: ", voided"
+            case .inQuestion: ", voided?"
+            case .none, .active: view.beginsToReview ? ", to review: does not count" : ""
+            }
     }
 
     var kind: EntryKind? { EntryKind(rawValue: view.kind) }
@@ -59,14 +71,7 @@ public struct EntryWords: Sendable {
     public func said(_ moment: Moment) -> WhenWords { WhenWords(moment, for: reader) }
 
     /// `infusion 32.0 g Hizentra, lot P100423917`.
-    public var what: String {
-        let base = whatAlone
-        switch view.status {
-        case .voided: return base + ", voided"
-        case .inQuestion: return base + ", voided?"
-        case .none, .active: return base
-        }
-    }
+    public var what: String { whatAlone + standing }
 
     private var whatAlone: String {
         switch kind {

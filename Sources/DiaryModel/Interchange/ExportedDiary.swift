@@ -13,7 +13,7 @@ public struct ExportedDiary: Sendable {
     public let entries: [ExportedEntry]
     /// When events reached the store that exports, in milliseconds, as far as it knows.
     public let receivedMs: [EventID: Int64]
-    /// What was given, with the questions that make it a range.
+    /// What was given in all diaries of the patient, with the questions that make it a range.
     public let totals: DiaryTotals
     let catalogue: Catalogue
     let clinicReplicas: Set<ReplicaID>
@@ -29,12 +29,15 @@ public struct ExportedDiary: Sendable {
     ///
     /// - Parameters:
     ///   - entries: all entries, whatever their kind and state.
+    ///   - others: those of the patient's further diaries. They are not told here, but an infusion may be
+    ///     recorded in two of them, and is counted for the patient.
     ///   - showsNames: whether names, notes and questions are told, or stand there as if erased.
     ///   - zone: in whose days infusions without a time of day are compared.
     ///   - clinicReplicas: the logs of the clinic (`Standing.clinicReplicas`).
     public init(
-        _ entries: some Sequence<ExportedEntry>, of diary: DiaryID, patientRef: String,
-        asOfMs: Int64, coverageToMs: Int64? = nil, zone: some ZoneRules,
+        _ entries: some Sequence<ExportedEntry>, beside others: [ExportedEntry] = [],
+        of diary: DiaryID, patientRef: String, asOfMs: Int64, coverageToMs: Int64? = nil,
+        zone: some ZoneRules,
         showsNames: Bool = true, receivedMs: [EventID: Int64] = [:],
         clinicReplicas: Set<ReplicaID> = [],
         catalogue: Catalogue = .seed
@@ -53,10 +56,11 @@ public struct ExportedDiary: Sendable {
         self.receivedMs = receivedMs
         self.clinicReplicas = clinicReplicas
         self.catalogue = catalogue
-        let infusions = sorted.filter { $0.knownKind == .infusion }
+        let ofPatient = sorted + others
+        let infusions = ofPatient.filter { $0.knownKind == .infusion }
         totals = DiaryTotals(infusions.map(\.view), zone: zone)
         counted = CountedLines(infusions, totals.given)
-        copies = CopyGroups(sorted.map(\.view), questions: totals.given.questions)
+        copies = CopyGroups(ofPatient.map(\.view), questions: totals.given.questions)
         var people: [EntryID: ExportedPerson] = [:]
         var plans: [EventID: EntryID] = [:]
         var places: [EntryID: Int] = [:]

@@ -11,7 +11,7 @@ public struct OpenQuestion: Hashable, Sendable {
         self.entries = entries
     }
 
-    public enum Kind: Hashable, Sendable {
+    public enum Kind: Hashable, Sendable, CaseIterable {
         /// Every copy was set aside for another (a ring, or two decisions naming different copies).
         case noneCounts
         /// Two copies of one infusion are left.

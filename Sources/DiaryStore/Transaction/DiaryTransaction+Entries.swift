@@ -171,14 +171,17 @@ extension DiaryTransaction {
         }
     }
 
-    /// Those of these entries of which a line has this text somewhere; costs a walk over all lines.
+    /// Those of these entries of which a line has this text somewhere; costs a walk over the diary's lines.
     public func glances(
         _ glances: [Glance], mentioning text: String, in diary: DiaryID
     ) throws -> [Glance] {
+        let store = try upToDate(diary)
         let found = Set(
             try connection.rows(
-                "SELECT entry FROM event WHERE instr(line, ?) > 0", [.blob(Array(text.utf8))],
-                table: "event"
+                """
+                SELECT entry FROM event WHERE log IN (SELECT number FROM branch WHERE diary = ?)
+                AND instr(line, ?) > 0
+                """, [.integer(store.number), .blob(Array(text.utf8))], table: "event"
             ) { try $0.integer(0) })
         return glances.filter { found.contains($0.arrival) }
     }

@@ -34,7 +34,7 @@ struct ClinicEnrol: ParsableCommand {
                 patient: patient, role: role, by: home.staff(),
                 lifetimeMs: Int64(hours) * 3_600_000)
             let key = home.clinic.key.publicKey
-            return Reply(
+            var reply = Reply(
                 "For \(patient), one \(role.rawValue)'s device. The letter says:",
                 "  diary join https://ADDRESS --code \(printed.code)",
                 "  The clinic's key is  \(key.fingerprint)",
@@ -45,6 +45,10 @@ struct ClinicEnrol: ParsableCommand {
                     "fingerprint": .string(key.fingerprint), "patient": .string(patient),
                     "role": .string(role.rawValue),
                 ])
+            reply.ifUnwritten = {
+                "Nobody was shown the code in it. Another:  diary clinic enrol \(patient)"
+            }
+            return reply
         }
     }
 }
@@ -62,18 +66,30 @@ struct ClinicDiaries: ParsableCommand {
             let home = try options.open()
             let login = try home.staff()
             let clinic = home.clinic
-            return try clinic.database.write { transaction in
+            let zone = try home.zone()
+            try clinic.database.write { transaction in
                 try clinic.member(login, may: .seeDiary, in: transaction)
+                try ClinicRecords(transaction).audit(
+                    AuditRecord(ms: clinic.now, staff: login, act: "diaries"))
+            }
+            // The clinic's server goes on writing beside it.
+            return try clinic.database.read { transaction in
                 let records = ClinicRecords(transaction)
-                try records.audit(AuditRecord(ms: clinic.now, staff: login, act: "diaries"))
                 var rows: [[String]] = []
                 var json: [JSONValue] = []
                 for patient in try records.patients() {
-                    for diary in try records.diaries(of: patient.number) {
-                        let entries = try transaction.entries(in: diary.diary)
-                            .filter { !$0.isHidden }.count
-                        let open = try transaction.openQuestions(in: diary.diary).count
-                        let frontier = try transaction.events(in: diary.diary).frontier
+                    let diaries = try records.diaries(of: patient.number)
+                    let readings = try diaries.map {
+                        try Reading(transaction, diary: $0.diary, zone: zone)
+                    }
+                    for (diary, reading) in zip(diaries, readings) {
+                        let entries = try reading.entryCount()
+                        // What waits between diaries is counted once, with the first.
+                        let between =
+                            diary.diary == diaries.first?.diary
+                            ? try Waiting.between(readings).count : 0
+                        let open = try reading.waiting(catalogue: .seed).count + between
+                        let frontier = reading.events.frontier
                         rows.append([
                             patient.reference, "\(entries)", "\(open)",
                             StatusWords.shortFrontier(frontier),

@@ -236,15 +236,23 @@ struct ClinicConflicts: ParsableCommand {
             }
             var reply = Reply()
             var conflicts: [JSONValue] = []
-            for diary in try home.diaries(of: patient) {
-                let desk = try home.desk(diary: diary, act: .seeDiary)
-                let part = try DeskWords(desk: desk).conflictList()
-                if part.exit == .waits { reply.lines += part.lines }
-                conflicts += part.json["conflicts"]?.arrayValue ?? []
-                reply.note(part.exit)
+            var waiting: [JSONValue] = []
+            for diaries in try home.diaries(byPatient: patient) {
+                for (number, diary) in diaries.enumerated() {
+                    let desk = try home.desk(diary: diary, act: .seeDiary)
+                    // What waits between diaries is said once, with the first.
+                    let further = number == 0 ? Array(diaries.dropFirst()) : []
+                    let part = try DeskWords(desk: desk).conflictList(
+                        and: desk.waiting(between: further))
+                    if part.exit == .waits { reply.lines += part.lines }
+                    conflicts += part.json["conflicts"]?.arrayValue ?? []
+                    waiting += part.json["waiting"]?.arrayValue ?? []
+                    reply.note(part.exit)
+                }
             }
-            if reply.lines.isEmpty { reply.say("Nothing waits for a person.") }
+            if reply.lines.isEmpty { reply.say(DeskWords.heading(0)) }
             reply.json["conflicts"] = .array(conflicts)
+            reply.json["waiting"] = .array(waiting)
             return reply
         }
     }

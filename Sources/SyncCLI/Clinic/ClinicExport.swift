@@ -75,10 +75,14 @@ struct ClinicExport: ParsableCommand {
         var devices = [
             CSVSheet.devices(of: patient.shownAs, coverage, showsNames: !pseudonyms)
         ]
-        for diary in patient.diaries {
-            let reading = try Reading(transaction, diary: diary, zone: try home.zone())
+        let zone = try home.zone()
+        let readings = try patient.diaries.map {
+            try Reading(transaction, diary: $0, zone: zone)
+        }
+        for reading in readings {
             let exported = try reading.exported(
-                for: patient.shownAs, asOfMs: clinic.now, coverageToMs: coverage.reach.ms,
+                beside: readings.filter { $0.diary != reading.diary }, for: patient.shownAs,
+                asOfMs: clinic.now, coverageToMs: coverage.reach.ms,
                 showsNames: !pseudonyms)
             try writer.add(exported, devices)
             devices = []

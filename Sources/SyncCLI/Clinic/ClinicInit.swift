@@ -74,6 +74,11 @@ struct ClinicInit: ParsableCommand {
             "Next:  diary clinic staff add LOGIN --name NAME --role nurse --staff \(login)",
             json: json(of: clinic))
         reply.json["recoveryPhrase"] = .string(phrase.description)
+        // A clinic whose phrase nobody has seen would be lost with its disk.
+        reply.ifUnwritten = {
+            try clinic.database.withdraw()
+            return "No clinic was begun, since nobody was shown its recovery phrase."
+        }
         return reply
     }
 

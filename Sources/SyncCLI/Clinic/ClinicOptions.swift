@@ -66,11 +66,12 @@ struct ClinicHome {
     /// A patient's home zone, in which times are typed and shown at their diary: the plan's; the
     /// clinic's own where no plan names one.
     func zone(of diary: DiaryID) throws -> TZif {
-        let zone = try zone()
-        return try clinic.database.read { transaction in
-            let reading = try Reading(transaction, diary: diary, zone: zone)
-            return reading.zone(of: try reading.plans())
-        }
+        try clinic.database.read { try zone(of: diary, $0) }
+    }
+
+    private func zone(of diary: DiaryID, _ transaction: DiaryTransaction) throws -> TZif {
+        let reading = try Reading(transaction, diary: diary, zone: zone())
+        return reading.zone(of: try reading.plans())
     }
 
     /// The desk of this member of staff at a patient's diary.
@@ -191,24 +192,15 @@ struct ClinicHome {
         }
     }
 
-    /// The diary that an entry is in, by its handle, over all diaries of this clinic.
+    /// The diary that an entry is in, over all diaries of this clinic or of one patient.
     func diary(ofEntry typed: String, patient: String?) throws -> DiaryID {
-        let diaries = try diaries(of: patient)
-        var found: [DiaryID] = []
-        for diary in diaries {
-            let zone = try zone(of: diary)
-            let isThere = try clinic.database.read { transaction in
-                let reading = try Reading(transaction, diary: diary, zone: zone)
-                let today = zone.day(atMs: StoreOptions.clock.now)
-                do {
-                    _ = try reading.entry(named: typed, today: today)
-                    return true
-                } catch DeskError.ambiguous {
-                    // Which of them is a question about this diary.
-                    return true
-                } catch { return false }
+        let found = try clinic.database.read { transaction in
+            try diaries(byPatient: patient, transaction).compactMap { diaries in
+                let readings = try diaries.map {
+                    try Reading(transaction, diary: $0, zone: zone(of: $0, transaction))
+                }
+                return Self.found(typed, in: readings)
             }
-            if isThere { found.append(diary) }
         }
         guard let first = found.first else { throw DeskError.noSuchEntry(typed) }
         guard found.count == 1 else {
@@ -216,7 +208,34 @@ struct ClinicHome {
                 "\(typed) is in the diaries of several patients. Say whose:  --patient REFERENCE",
                 code: "ambiguous", exit: .usage)
         }
-        return first
+        return try first.get().diary
+    }
+
+    /// What is meant in the diaries of one patient; nil if nothing of them can be.
+    private static func found(
+        _ typed: String, in readings: [Reading]
+    ) -> Result<FoundEntry, any Error>? {
+        let found = Result {
+            try FoundEntry(named: typed, in: readings, nowMs: StoreOptions.clock.now)
+        }
+        if case .failure(DeskError.noSuchEntry) = found { return nil }
+        return found
+    }
+
+    /// The diaries of each patient, that which new entries go to first.
+    func diaries(byPatient reference: String?) throws -> [[DiaryID]] {
+        try clinic.database.read { try diaries(byPatient: reference, $0) }
+    }
+
+    private func diaries(
+        byPatient reference: String?, _ transaction: DiaryTransaction
+    ) throws -> [[DiaryID]] {
+        let records = ClinicRecords(transaction)
+        let patients = try records.patients().filter {
+            reference == nil || $0.reference == reference
+        }
+        guard reference == nil || !patients.isEmpty else { throw ClinicError.unknownPatient }
+        return try patients.map { try records.diaries(of: $0.number).map(\.diary) }
     }
 
     func diaries(of patient: String?) throws -> [DiaryID] {

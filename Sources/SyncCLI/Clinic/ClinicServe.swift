@@ -129,12 +129,10 @@ struct ClinicServe: AsyncParsableCommand {
             Self.say("Numbers are at http://\(ServeWords.authority(metrics)):\(port)/metrics")
         }
         try await application.runUntilSignalled()
-        print("Stopped; everything begun was finished.")
+        Self.say("Stopped; everything begun was finished.")
         throw Finished(status: .done)
     }
 
-    /// At once, whoever reads: `print` keeps lines back where there is no terminal.
-    private static func say(_ line: String) {
-        FileHandle.standardOutput.write(Data((line + "\n").utf8))
-    }
+    /// A line of the server's; that nobody can read it stops no server.
+    private static func say(_ line: String) { _ = StandardOutput.say(line) }
 }

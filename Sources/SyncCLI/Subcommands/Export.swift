@@ -49,12 +49,14 @@ struct Export: ParsableCommand {
         let patient = try home.patient()
         var writer = try ExportWriter(form)
         var entries = 0
-        for diary in patient.all {
-            let exported = try home.desk(at: diary, anybody: true).read {
-                try $0.exported(asOfMs: home.clock.now)
+        try home.read(patient) { readings in
+            for reading in readings {
+                entries += try reading.entryCount()
+                try writer.add(
+                    reading.exported(
+                        beside: readings.filter { $0.diary != reading.diary },
+                        asOfMs: home.clock.now))
             }
-            entries += exported.entries.count
-            try writer.add(exported)
         }
         var reply = try writer.finish()
         let noun = entries == 1 ? "1 entry" : "\(entries) entries"

@@ -1,5 +1,6 @@
 import ArgumentParser
 import DiaryDesk
+import DiaryStore
 import SyncCore
 
 /// `diary conflicts`: what waits for a person.
@@ -17,8 +18,8 @@ struct Conflicts: ParsableCommand {
 
         func run() throws {
             try Output.run("conflicts", json: store.json) {
-                try store.openDevice().readAll { desk, _ in
-                    try DeskWords(desk: desk).conflictList()
+                try store.openDevice().readAll { desk, _, between in
+                    try DeskWords(desk: desk).conflictList(and: between)
                 }
             }
         }
@@ -86,18 +87,14 @@ struct Duplicates: ParsableCommand {
         func run() throws {
             try Output.run("duplicates", json: store.json) {
                 let home = try store.openDevice()
-                var reply = try home.readAll { desk, _ in
-                    try DeskWords(desk: desk).duplicates()
+                let (main, between) = (try home.diary().id, try home.waitingBetween())
+                var reply = try home.readAll { desk, diary in
+                    try DeskWords(desk: desk).duplicates(
+                        and: diary.id == main ? between : [], saysNone: between.isEmpty)
                 }
-                let alike = try home.alikeAcrossDiaries()
-                for (kept, other) in alike {
-                    let (kept, other) = (Handle(of: kept), Handle(of: other))
-                    reply.say("\(kept) and \(other), in two diaries, look like one infusion.")
-                    reply.say("diary void \(other) --reason duplicate       if they are one")
-                }
-                if !alike.isEmpty {
+                if !between.isEmpty {
                     reply.json["inTwoDiaries"] = .array(
-                        alike.map { [.string($0.kept.text), .string($0.other.text)] })
+                        between.map { .array($0.entries.map { .string($0.text) }) })
                 }
                 return reply
             }

@@ -16,9 +16,9 @@ struct Status: ParsableCommand {
     func run() throws {
         try Output.run("status", json: store.json) {
             let home = try store.openDevice()
-            return try home.readAll { desk, diary in
+            return try home.readAll { desk, diary, between in
                 var reply = try StatusWords(desk: desk).status(
-                    name: diary.name, confirmed: home.confirmed(in: diary.id))
+                    name: diary.name, confirmed: home.confirmed(in: diary.id), and: between)
                 if store.check, reply.json["questions"]?.integerValue != 0 { reply.note(.waits) }
                 return reply
             }
@@ -50,7 +50,10 @@ struct Explain: ParsableCommand {
 struct StatusWords {
     let desk: Desk
 
-    func status(name: String, confirmed: ConfirmedFrontier?) throws -> Reply {
+    /// - Parameter between: what waits between this diary and another of the patient's.
+    func status(
+        name: String, confirmed: ConfirmedFrontier?, and between: [Waiting] = []
+    ) throws -> Reply {
         try desk.read("status") { reading in
             let words = DeskWords(desk: desk)
             let coverage = try reading.events.coverage(of: confirmed?.frontier.positions ?? [])
@@ -83,16 +86,10 @@ struct StatusWords {
                 reply.say("This diary has joined no clinic; it needs none.")
             }
             if let silence { reply.lines += SyncWords.sentences(for: silence) }
-            let questions = try words.openQuestions(in: reading)
-            if questions.isEmpty {
-                reply.say("Nothing waits for a person.")
-            } else {
-                reply.say(
-                    questions.count == 1
-                        ? "1 question waits for a person:"
-                        : "\(questions.count) questions wait for a person:")
-                for question in questions { reply.say("  " + question) }
-            }
+            let waiting = try words.waiting(in: reading, and: between)
+            let questions = try words.lines(for: waiting, in: reading)
+            reply.say(DeskWords.heading(questions.count))
+            reply.lines += questions.map { "  " + $0 }
             if let sentence = try words.noticeSentence(in: reading) { reply.say(sentence) }
             let week = DayWindow(
                 from: desk.today.adding(days: -6), until: desk.today.adding(days: 1))
@@ -105,6 +102,7 @@ struct StatusWords {
                 "givenHighMilligrams": .integer(given.milligrams.high),
                 "givenLowMilligrams": .integer(given.milligrams.low),
                 "joined": .bool(pin != nil), "questions": .integer(Int64(questions.count)),
+                "waiting": DeskWords.json(waiting),
             ]
             if let silence { reply.json["clinic"] = .string(silence.rawValue) }
             return reply
@@ -153,31 +151,45 @@ struct StatusWords {
             }
             let coverage = try reading.events.coverage(of: confirmed?.frontier.positions ?? [])
             let here = events.filter { !coverage.contains($0.held.place) }.count
-            reply.say(
-                here == 0
-                    ? "All \(events.count) of its events are confirmed at the clinic."
-                    : "\(here) of its \(events.count) events are only here, and safe here.")
-            if view.conflicts.isEmpty {
+            let hasClinic = try reading.transaction.pinnedClinic(in: desk.diary) != nil
+            if !hasClinic {
+                reply.say("All \(events.count) of its events are safe here; there is no clinic.")
+            } else if here == 0 {
+                reply.say("All \(events.count) of its events are confirmed at the clinic.")
+            } else {
+                reply.say(
+                    "\(here) of its \(events.count) events are safe here, and not yet confirmed by"
+                        + " the clinic.")
+            }
+            let waiting = try words.waiting(in: reading).filter { $0.entries.contains(entry) }
+            if waiting.isEmpty {
                 reply.say("It waits for nobody.")
             } else {
                 let fields = view.conflicts.map(EntryWords.label).joined(separator: ", ")
                 reply.say(
-                    "It waits for one answer: \(fields). Anyone who may amend it may give it.")
+                    fields.isEmpty
+                        ? "It waits for a person:"
+                        : "It waits for one answer: \(fields). Anyone who may amend it may give it."
+                )
+                reply.lines += try words.lines(for: waiting, in: reading).map { "  " + $0 }
             }
             if view.kind == "infusion" {
-                let infusion = InfusionReading(view)
-                let counts = view.status == .voided ? "nothing" : "\(infusion.milligrams)"
-                reply.say(
-                    "Until then it counts \(counts)"
-                        + (infusion.lots.isEmpty
-                            ? "." : "; in recalls: \(infusion.lots.joined(separator: ", "))."))
-            }
-            if !view.toReview.isEmpty {
-                reply.say("\(view.toReview.count) of its events do not count: to review.")
+                let until = waiting.isEmpty ? "It counts" : "Until then it counts"
+                reply.say(try "\(until) \(counting(view, in: reading))")
             }
             reply.json = words.viewJSON(view, handle: Handle(of: entry))
             reply.json["onlyHere"] = .integer(Int64(here))
             return reply
         }
+    }
+
+    /// `32.0 g; in recalls: P100423917.`: what of an infusion is in totals, and what in recalls.
+    private func counting(_ view: EntryView, in reading: Reading) throws -> String {
+        let counts =
+            view.status == .voided || view.beginsToReview
+            ? "nothing" : "\(InfusionReading(view).milligrams)"
+        // A recall finds at once what is to review, too.
+        let lots = InfusionReading(try reading.asWritten(view) ?? view).lots
+        return counts + (lots.isEmpty ? "." : "; in recalls: \(lots.joined(separator: ", ")).")
     }
 }

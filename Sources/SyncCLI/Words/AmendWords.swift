@@ -40,6 +40,7 @@ struct Amendment {
         guard let view = try reading.view(of: entry) else {
             throw DeskError.noSuchEntry(Handle(of: entry).text)
         }
+        try desk.requireCounting(view)
         let context = try reading.formContext(at: desk)
         var plan = Plan(context: view.context)
         var once = SaidOnce()

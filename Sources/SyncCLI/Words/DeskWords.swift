@@ -12,6 +12,15 @@ struct DeskWords {
             view, catalogue: desk.catalogue, zone: desk.zone, now: desk.clock.now, people: people)
     }
 
+    /// The same with what an entry holds whose beginning does not count: it is to review, not empty.
+    func entryWords(
+        _ view: EntryView, in reading: Reading, _ people: PeopleBook? = nil
+    ) throws -> EntryWords {
+        EntryWords(
+            view, written: try reading.asWritten(view), catalogue: desk.catalogue,
+            zone: desk.zone, now: desk.clock.now, people: people)
+    }
+
     /// `Sun 29 Mar 18:02`, in the diary's zone.
     func time(_ at: Timestamp) -> String { desk.when(at.milliseconds).short }
 
@@ -34,6 +43,9 @@ struct DeskWords {
             let unconfirmed = Set(try reading.entries(beyond: coverage).map(\.position))
             var reply = Reply()
             var rows: [[String]] = []
+            // What the clinic has not confirmed may be there, or on another device, all the same.
+            let hasClinic = try reading.transaction.pinnedClinic(in: desk.diary) != nil
+            let here = hasClinic ? "not yet confirmed" : "here"
             var onlyHere = 0
             var json: [JSONValue] = []
             let entries = try reading.entries().filter {
@@ -41,20 +53,20 @@ struct DeskWords {
             }
             for summary in entries {
                 guard let view = try reading.view(of: summary.position) else { continue }
-                let words = entryWords(view)
+                let words = try entryWords(view, in: reading)
                 let isHere = unconfirmed.contains(summary.position)
                 if isHere { onlyHere += 1 }
                 let handle = handles.handle(of: view.entry.id).text
-                let open = view.conflicts.isEmpty ? "" : "  (two values)"
                 rows.append([
-                    handle, words.when(long: false), words.what + open,
-                    desk.pen.clinicKey != nil ? "" : isHere ? "only here" : "clinic",
+                    handle, words.when(long: false), words.what + Self.mark(view),
+                    desk.pen.clinicKey != nil ? "" : isHere ? here : "clinic",
                 ])
                 json.append([
                     "confirmed": .bool(!isHere),
                     "conflicts": .array(view.conflicts.map(JSONValue.string)),
                     "entry": .string(view.entry.id.text), "handle": .string(handle),
                     "kind": .string(view.kind), "status": .string("\(view.status)"),
+                    "toReview": .integer(Int64(view.toReview.count)),
                     "what": .string(words.what), "when": .string(words.when(long: false)),
                 ])
             }
@@ -66,16 +78,30 @@ struct DeskWords {
             } else if rows.count < count {
                 reply.say("Shown are the newest \(rows.count).")
             }
-            reply.say(
-                "\(count) \(count == 1 ? "entry" : "entries")."
-                    + (desk.pen.clinicKey != nil
-                        ? "" : " \(onlyHere) \(onlyHere == 1 ? "is" : "are") only here."))
+            let counted = "\(count) \(count == 1 ? "entry" : "entries")."
+            if desk.pen.clinicKey != nil || count == 0 {
+                reply.say(counted)
+            } else if !hasClinic {
+                reply.say(counted + " This diary has joined no clinic.")
+            } else if onlyHere == 0 {
+                reply.say(counted + " All are confirmed by the clinic.")
+            } else {
+                let are = onlyHere == 1 ? "is" : "are"
+                reply.say(counted + " \(onlyHere) \(are) not yet confirmed by the clinic.")
+            }
             reply.json = [
                 "entries": .array(json), "count": .integer(Int64(count)),
                 "onlyHere": .integer(Int64(onlyHere)),
             ]
             return reply
         }
+    }
+
+    /// What of an entry is open, behind its line in a list.
+    private static func mark(_ view: EntryView) -> String {
+        var marks = view.conflicts.isEmpty ? [] : ["two values"]
+        if !view.toReview.isEmpty, !view.beginsToReview { marks.append("a change to review") }
+        return marks.isEmpty ? "" : "  (\(marks.joined(separator: ", ")))"
     }
 
     /// Columns of even width, handles first.
@@ -105,7 +131,7 @@ struct DeskWords {
             }
             let handle = try reading.handles().handle(of: entry)
             let people = try reading.people()
-            let words = entryWords(view, people)
+            let words = try entryWords(view, in: reading, people)
             var reply = Reply("\(handle)  \(words.when(long: true))  \(words.what)")
             for detail in words.details {
                 let lines = detail.text.split(
@@ -125,7 +151,7 @@ struct DeskWords {
                     "  Note: \(note.split(whereSeparator: \.isNewline).joined(separator: " / "))")
             }
             if !view.toReview.isEmpty {
-                reply.say("  \(view.toReview.count) change(s) do not count yet: to review.")
+                reply.say("  \(try review(of: view, in: reading, people))")
             }
             if let first = try reading.transaction.events(of: entry, in: desk.diary).first?.line {
                 reply.say(
@@ -194,7 +220,7 @@ struct DeskWords {
                 throw DeskError.noSuchEntry(Handle(of: entry).text)
             }
             let people = try reading.people()
-            let words = entryWords(view)
+            let words = try entryWords(view, in: reading)
             let handle = try reading.handles().handle(of: entry)
             var reply = Reply("\(handle)  \(words.when(long: true)). Every change stays.")
             var json: [JSONValue] = []

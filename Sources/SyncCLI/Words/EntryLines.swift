@@ -10,7 +10,7 @@ extension DeskWords {
             guard let view = try reading.view(of: entry) else {
                 throw DeskError.noSuchEntry(Handle(of: entry).text)
             }
-            let words = entryWords(view)
+            let words = try entryWords(view, in: reading)
             let handle = try reading.handles().handle(of: entry)
             return "\(handle)  \(words.when(long: true))  \(words.what)"
         }

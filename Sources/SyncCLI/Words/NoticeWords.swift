@@ -98,7 +98,7 @@ extension DeskWords {
                     reply.say("      Infused: \(infused.joined(separator: ", ")).")
                 }
                 reply.lines += words.alerts(handles.handle(of:))
-                if !notice.infusedAfter.isEmpty || notice.isAtHome { reply.note(.waits) }
+                if notice.asksForSomething { reply.note(.waits) }
             }
             for entry in odd {
                 reply.say(

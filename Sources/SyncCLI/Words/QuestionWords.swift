@@ -4,40 +4,15 @@ import DiaryDesk
 import DiaryModel
 import SyncCore
 
-/// What waits for a person, in words.
+/// What people wrote differently, and what was recorded twice, in words.
 extension DeskWords {
-    /// `k7q2 lot, two values`: a line for each open question, and the command that shows it.
-    func openQuestions(in reading: Reading) throws -> [String] {
-        let pages = try reading.conflictPages()
-        let duplicates = try reading.probableDuplicates()
-        if pages.isEmpty, duplicates.isEmpty { return [] }
-        let handles = try reading.handles()
-        var lines: [String] = []
-        for page in pages where !EntrySummary.hiddenKinds.contains(page.view.kind) {
-            let handle = handles.handle(of: page.entry)
-            for question in page.questions {
-                let text = EntryWords.label(question.field)
-                let what =
-                    question.field.hasPrefix(Vocabulary.linkPrefix)
-                    ? "two answers to “one infusion or two?”"
-                    : "\(text), \(question.options.count > 1 ? "\(question.options.count) values" : "voided while corrected")"
-                lines.append("\(handle) \(what).   diary conflicts show \(handle)")
-            }
-        }
-        for pair in duplicates {
-            lines.append(
-                "\(handles.handle(of: pair.left)) and \(handles.handle(of: pair.right)) "
-                    + "look like one infusion.   diary duplicates")
-        }
-        return lines
-    }
-
-    func conflictList() throws -> Reply {
+    /// All that waits for a person in this diary.
+    func conflictList(and between: [Waiting] = []) throws -> Reply {
         try desk.read("conflicts") { reading in
+            let waiting = try waiting(in: reading, and: between)
             var reply = Reply()
-            let lines = try openQuestions(in: reading)
-            reply.lines = lines.isEmpty ? ["Nothing waits for a person."] : lines
-            if desk.pen.clinicKey != nil { reply.lines = reply.lines.map(Output.atClinic) }
+            reply.lines = try lines(for: waiting, in: reading)
+            if waiting.isEmpty { reply.say(Self.heading(0)) }
             let pages = try reading.conflictPages()
             reply.json["conflicts"] = .array(
                 pages.map {
@@ -48,7 +23,8 @@ extension DeskWords {
                         "view": .string($0.mark),
                     ]
                 })
-            if !lines.isEmpty { reply.note(.waits) }
+            reply.json["waiting"] = Self.json(waiting)
+            if !waiting.isEmpty { reply.note(.waits) }
             return reply
         }
     }
@@ -143,7 +119,8 @@ extension DeskWords {
 
     // MARK: duplicates
 
-    func duplicates() throws -> Reply {
+    /// The copies of this diary, and what looks like one in it and in another of the patient's.
+    func duplicates(and between: [Waiting] = [], saysNone: Bool = true) throws -> Reply {
         let (reply, shown): (Reply, [EntryView]) = try desk.read("duplicates") { reading in
             let totals = try reading.totals()
             let handles = try reading.handles()
@@ -173,11 +150,9 @@ extension DeskWords {
                 reply.say("diary duplicates same \(names)       one infusion; the first counts")
                 reply.say("diary duplicates different \(names)  two infusions; do not ask again")
             }
-            if pairs.isEmpty {
-                reply.say("No two entries look like one.")
-            } else {
-                reply.note(.waits)
-            }
+            reply.lines += try lines(for: between, in: reading)
+            if pairs.isEmpty, saysNone { reply.say("No two entries look like one.") }
+            if !pairs.isEmpty || !between.isEmpty { reply.note(.waits) }
             reply.say("Given in all: \(totals.given.milligrams).")
             reply.json = [
                 "highMilligrams": .integer(totals.given.milligrams.high),
@@ -195,17 +170,50 @@ extension DeskWords {
         let before = try desk.read("duplicates") { try $0.totals().given.milligrams }
         let written =
             same ? try desk.link(same: one, other) : try desk.link(different: one, other)
-        let after = try desk.read("duplicates") { try $0.totals().given.milligrams }
+        let (after, otherwise) = try desk.read("duplicates") { reading in
+            (
+                try reading.totals().given.milligrams,
+                try saidOtherwise(
+                    of: Vocabulary.link(one, other).field, in: written.result, reading)
+            )
+        }
+        let both = "\(Handle(of: one)) and \(Handle(of: other))"
         var reply = Reply(
-            same
-                ? "\(Handle(of: one)) counts; \(Handle(of: other)) is set aside. Both stay in every recall."
-                : "\(Handle(of: one)) and \(Handle(of: other)) are two infusions; both count.",
-            "Given in all: \(after)" + (before == after ? "." : ".  (was \(before))"),
             json: [
-                "highMilligrams": .integer(after.high), "lowMilligrams": .integer(after.low),
+                "contested": .bool(!otherwise.isEmpty), "highMilligrams": .integer(after.high),
+                "lowMilligrams": .integer(after.low),
             ])
+        if otherwise.isEmpty {
+            reply.say(
+                same
+                    ? "\(Handle(of: one)) counts; \(Handle(of: other)) is set aside. Both stay in every recall."
+                    : "\(both) are two infusions; both count.")
+        } else {
+            reply.say("\(both): you say \(same ? "one infusion" : "two infusions").")
+            reply.lines += otherwise
+            reply.say(
+                "So it waits for a person.   diary conflicts show \(Handle(of: written.result))")
+        }
+        reply.say("Given in all: \(after)" + (before == after ? "." : ".  (was \(before))"))
         if written.continuedAsNewReplica { reply.say(Self.continuedSentence) }
         return reply
+    }
+
+    /// What others say of two copies whom this person had not seen, where the answers differ.
+    private func saidOtherwise(
+        of field: String, in entry: EntryID, _ reading: Reading
+    ) throws -> [String] {
+        guard let page = try reading.conflictPage(of: entry),
+            let question = page.questions.first(where: { $0.field == field })
+        else { return [] }
+        let people = try reading.people()
+        let words = entryWords(page.view)
+        // Their own answer is the last event of the entry here.
+        let own = try reading.transaction.events(of: page.view.entry, in: desk.diary).last?.line.id
+        return question.options.map(\.candidate).filter { $0.event.id != own }.map {
+            "\(people.author($0.author, on: $0.event.replica)), had said: "
+                + fieldText(words, field, $0.value) + "."
+        }
     }
 
     // MARK: resolve

@@ -90,11 +90,6 @@ struct SyncWords {
             try $0.setting(ClockReading.setting, in: diary).flatMap(ClockReading.init(json:))
         }), let sentence = reading.sentence, outcome.isDone {
             reply.say(sentence)
-            let doubts = try desk.read { try $0.clockDoubts().count }
-            if doubts > 0 {
-                let times = doubts == 1 ? "1 infusion has a time" : "\(doubts) infusions have times"
-                reply.say("\(times) in doubt.   diary clock  shows what is offered.")
-            }
         }
         try addChanges(since: arrival, to: &reply)
         for member in outcome.json.objectValue?.members ?? [] {
@@ -198,10 +193,10 @@ struct SyncWords {
 
     private func addChanges(since arrival: Int, to reply: inout Reply) throws {
         let words = DeskWords(desk: desk)
-        let (duplicates, frontier) = try desk.read("sync") { reading in
-            (try reading.probableDuplicates(), reading.events.frontier)
+        let (found, frontier) = try desk.read("sync") { reading in
+            (try reading.questionSearch(catalogue: desk.catalogue), reading.events.frontier)
         }
-        try desk.rememberDuplicates(duplicates, of: frontier)
+        try desk.remember(found, of: frontier)
         let (merged, open, json) = try desk.read("sync") { reading in
             try self.changes(since: arrival, in: reading, words)
         }
@@ -220,12 +215,26 @@ struct SyncWords {
         if let apart { reply.json["twoPlacesSinceMs"] = .integer(apart.milliseconds) }
     }
 
+    /// Adds what waits between this diary and further ones of the patient.
+    func add(_ further: [DiaryID], to reply: inout Reply) throws {
+        let between = try desk.waiting(between: further)
+        guard !between.isEmpty else { return }
+        let lines = try desk.read("sync") { try DeskWords(desk: desk).lines(for: between, in: $0) }
+        for line in lines { reply.say("Needs a person:   \(line)") }
+        let questions = reply.json["questions"]?.integerValue ?? 0
+        reply.json["questions"] = .integer(questions + Int64(lines.count))
+        let waiting = reply.json["waiting"]?.arrayValue ?? []
+        reply.json["waiting"] = .array(waiting + (DeskWords.json(between).arrayValue ?? []))
+    }
+
     private func changes(
         since arrival: Int, in reading: Reading, _ words: DeskWords
     ) throws -> (merged: [String], open: [String], json: JSONObject) {
         let own = Set(try reading.transaction.ownKeys(in: diary).keys)
-        let changes = try reading.events.amendments(since: arrival)
-            .map(\.line).filter { !own.contains($0.envelope.replica) }.prefix(1000)
+        // What does not count has changed nothing, and is no merge.
+        let changes = try reading.events.amendments(since: arrival).filter {
+            !own.contains($0.line.envelope.replica) && reading.standing.counts($0.held.place)
+        }.map(\.line).prefix(1000)
         var merged: [String] = []
         if !changes.isEmpty {
             let people = try reading.people()
@@ -244,10 +253,11 @@ struct SyncWords {
                 merged.append("\(handles.handle(of: change.entry.id)) \(names) (\(who))")
             }
         }
-        let open = try words.openQuestions(in: reading)
+        let waiting = try words.waiting(in: reading)
+        let open = try words.lines(for: waiting, in: reading)
         let json: JSONObject = [
             "merged": .array(merged.map(JSONValue.string)),
-            "questions": .integer(Int64(open.count)),
+            "questions": .integer(Int64(open.count)), "waiting": DeskWords.json(waiting),
         ]
         let shown =
             merged.count > 8

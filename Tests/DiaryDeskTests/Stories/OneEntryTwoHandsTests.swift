@@ -48,14 +48,14 @@ import Testing
         throws
     {
         let entry = try world.infusion(start: "09:30")
-        try bothChange(entry, patient: "end=11:00", nurse: "end=11:30")
+        try world.bothChange(entry, patient: "end=11:00", nurse: "end=11:30")
         let shown = try world.view(entry)
         let times = shown.fields["time"]?.candidates.compactMap(\.value.json) ?? []
         for (role, time) in zip([Role.patient, .nurse], times) {
             _ = try world.desk(role).amend(
                 entry, set: ["time": time], reason: "read_again", seen: .exactly(shown.context))
         }
-        let page = try #require(try reading { try $0.conflictPage(of: entry) })
+        let page = try #require(try world.desk().read { try $0.conflictPage(of: entry) })
         let question = try #require(page.questions.first)
         #expect(question.options.map(\.hadSeen) == [[], []])
         #expect(question.options.map(\.isAnswer) == [true, true])

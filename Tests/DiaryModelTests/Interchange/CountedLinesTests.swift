@@ -54,6 +54,25 @@ import Testing
         try expectTotal(story, MilligramRange(32_000))
     }
 
+    @Test func `C01: one infusion in two diaries of a patient is counted for the patient`() throws {
+        var story = ExportStory()
+        let both = try pair(&story)
+        let whole = try story.exported()
+        // As if each stood in a diary of its own.
+        let entries = whole.entries.filter { both.contains($0.view.entry) }
+        let rows = entries.flatMap { entry in
+            CSVTable(
+                ExportedDiary(
+                    [entry], beside: entries.filter { $0.id != entry.id }, of: whole.diary,
+                    patientRef: "P01", asOfMs: whole.asOfMs, zone: HandwrittenZone.london)
+            ).rows
+        }
+        #expect(rows.count == 2)
+        #expect(rows.allSatisfy { $0[.duplicateGroup] == "probable:\(both[0].id)" })
+        #expect(rows.map { $0[.countsLowGrams] }.sorted() == ["0.0", "32.0"])
+        #expect(rows.map { $0[.countsHighGrams] } == ["32.0", "32.0"])
+    }
+
     @Test func `C01: of two that look like one the second adds nothing, or all of it`() throws {
         var story = ExportStory()
         let both = try pair(&story)
