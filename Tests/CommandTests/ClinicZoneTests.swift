@@ -25,7 +25,8 @@ import Testing
             staff: Household.doctor)
         let logged = try household.run(
             .clinic, "log", "infusion", "--product", "hizentra", "--vials", "8x4g", "--lot",
-            "P100423917", "--start", "07:30", "--by", "nurse", "--patient", "P03").output
+            "P100423917", "--start", "07:30", "--by", "nurse", "--patient", "P03"
+        ).output
         #expect(logged.contains("  Sunday 29 March 07:30  32.0 g"), "\(logged)")
         try household.meet()
         let list = try household.run(.laptop, "list").output

@@ -60,7 +60,8 @@ import Testing
         let stray = try world.infusion(by: .carer)
         let moved = try other.takeOver(stray, from: world.desk(.carer)).result.entry
         let last = try third.takeOver(moved, from: other).result.entry
-        let copy = try world.desk().read { try $0.copyElsewhere(of: world.view(stray)) }
+        let view = try world.view(stray)
+        let copy = try world.desk().read { try $0.copyElsewhere(of: view) }
         #expect(copy?.owner == "Max")
         #expect(copy?.entry == last)
     }
