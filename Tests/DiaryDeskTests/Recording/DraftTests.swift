@@ -4,10 +4,11 @@ import Testing
 
 /// What was answered before Ctrl-C is there until it is saved, or a person says no to it.
 @Suite struct DraftTests {
-    let desk: Desk
+    let world: DeskWorld
+    var desk: Desk { world.desk() }
     let begun = Draft(["product": "hizentra", "vials": "8x4g", "lots": ["P1"], "expiries": []])
 
-    init() throws { desk = try DeskWorld().desk() }
+    init() throws { world = try DeskWorld() }
 
     @Test func `it grows with every answer`() throws {
         try desk.keepDraft("infusion", begun)
