@@ -114,9 +114,9 @@ import TestSupport
         let transport = HTTPTransport(
             base: try ClinicAddress(meddler.address), timeoutSeconds: 1)
         meddler.answer { _, write in
-            let head = "HTTP/1.1 200 OK\r\nContent-Type: \(Self.ndjson)\r\nContent-Length: 200"
+            let head = "HTTP/1.1 200 OK\r\nContent-Type: \(Self.ndjson)\r\nContent-Length: 12000"
             _ = write(Array((head + "\r\n\r\n").utf8))
-            for _ in 0..<200 {
+            for _ in 0..<12_000 {
                 guard write([UInt8(ascii: "x")]) else { return }
                 usleep(50_000)
             }
