@@ -8,13 +8,37 @@ public struct ProbableDuplicate: Sendable, Hashable {
     public let right: EntryID
 }
 
+/// How infusions hang together, found in one walk over the lines of a diary.
+struct InfusionTies {
+    /// The pairs that look like one infusion, those of `totals()`.
+    let alike: [ProbableDuplicate]
+    /// The pairs of which somebody said whether they are one.
+    let linked: [ProbableDuplicate]
+    /// Copies of which it is not settled which counts, those of `totals()`.
+    let copies: [OpenQuestion]
+}
+
 extension Reading {
-    /// The pairs that look like one infusion, those of `totals()`, without reading the whole diary.
-    func probableDuplicates() throws -> [ProbableDuplicate] {
+    /// The ties of the diary's infusions, without reading all of them.
+    func infusionTies() throws -> InfusionTies {
         let infusions = try transaction.glances(ofKind: "infusion", in: diary)
+        let (linking, numbered) = try transaction.glances(
+            infusions, mentioning: "\"\(Vocabulary.linkPrefix)", or: "\"serials\"", in: diary)
+        let views = try linking.compactMap { try transaction.view(of: $0, in: diary) }
+        return InfusionTies(
+            alike: try probableDuplicates(among: infusions, numbered),
+            linked: views.flatMap(\.linkStatements).map {
+                ProbableDuplicate(left: $0.smaller, right: $0.larger)
+            },
+            copies: try openCopies(views))
+    }
+
+    private func probableDuplicates(
+        among infusions: [DiaryTransaction.Glance], _ numbered: [DiaryTransaction.Glance]
+    ) throws -> [ProbableDuplicate] {
         var facts: [DuplicateFacts] = []
         var answered: Set<ProbableDuplicate> = []
-        for glance in try thoseThatMayPair(among: infusions) {
+        for glance in try thoseThatMayPair(among: infusions, numbered) {
             guard let view = try transaction.view(of: glance, in: diary) else { continue }
             for link in view.linkStatements {
                 answered.insert(ProbableDuplicate(left: link.smaller, right: link.larger))
@@ -29,12 +53,7 @@ extension Reading {
             .filter { !answered.contains($0) }
     }
 
-    /// Copies of which it is not settled which counts, those of `totals()`, found by the links alone.
-    func openCopies() throws -> [OpenQuestion] {
-        let infusions = try transaction.glances(ofKind: "infusion", in: diary)
-        let linking = try transaction.glances(
-            infusions, mentioning: "\"\(Vocabulary.linkPrefix)", in: diary
-        ).compactMap { try transaction.view(of: $0, in: diary) }
+    private func openCopies(_ linking: [EntryView]) throws -> [OpenQuestion] {
         let held = Set(linking.map(\.entry.id))
         let named = Set(linking.flatMap(\.linkStatements).flatMap { [$0.smaller, $0.larger] })
         let others = try named.subtracting(held).sorted().compactMap(view(of:))
@@ -44,7 +63,7 @@ extension Reading {
     /// The infusions that may look like another, seen from their times and from whether they name
     /// serial numbers; no other is in any pair.
     private func thoseThatMayPair(
-        among infusions: [DiaryTransaction.Glance]
+        among infusions: [DiaryTransaction.Glance], _ numbered: [DiaryTransaction.Glance]
     ) throws -> Set<DiaryTransaction.Glance> {
         let active = infusions.filter { $0.status == .active }
         var timed: [(start: Int64, day: CivilDate, glance: DiaryTransaction.Glance)] = []
@@ -72,7 +91,6 @@ extension Reading {
             }
             if isClose || onDay[one.day] ?? 0 > 1 { found.insert(one.glance) }
         }
-        return try found.union(
-            transaction.glances(active, mentioning: "\"serials\"", in: diary))
+        return found.union(numbered.filter { $0.status == .active })
     }
 }

@@ -6,6 +6,9 @@ public import SyncCore
 public struct QuestionSearch: Sendable, Equatable {
     /// Pairs that look like one infusion.
     public var alike: [ProbableDuplicate] = []
+    /// Pairs of which somebody said whether they are one infusion. They wait for nobody; a sum of some
+    /// days rests on them, and the same walk finds them.
+    public var linked: [ProbableDuplicate] = []
     /// Copies of which it is not settled which counts.
     public var copies: [OpenQuestion] = []
     /// The clinic's questions without an answer.
@@ -22,8 +25,9 @@ extension Reading {
         }
         let asked = try views(of: .question).map(Question.init).filter { $0.state == .open }
         let (notices, notUnderstood) = try notices(catalogue: catalogue)
+        let ties = try infusionTies()
         return QuestionSearch(
-            alike: try probableDuplicates(), copies: try openCopies(), asked: asked.map(\.entry),
+            alike: ties.alike, linked: ties.linked, copies: ties.copies, asked: asked.map(\.entry),
             notices: notices.filter(\.asksForSomething).map(\.held.entry) + notUnderstood)
     }
 
@@ -83,23 +87,20 @@ extension Desk {
 extension QuestionSearch {
     fileprivate var json: JSONValue {
         [
-            "alike": .array(alike.map { Self.json([$0.left, $0.right]) }),
+            "alike": Self.json(alike),
             "asked": Self.json(asked),
             "copies": .array(
                 copies.map { ["entries": Self.json($0.entries), "kind": .string($0.kind.code)] }),
-            "notices": Self.json(notices),
+            "linked": Self.json(linked), "notices": Self.json(notices),
         ]
     }
 
     /// Nil if it is not what this version keeps.
     fileprivate init?(json: JSONValue) {
         guard let asked = Self.entries(json["asked"]), let notices = Self.entries(json["notices"]),
-            let pairs = json["alike"]?.arrayValue, let groups = json["copies"]?.arrayValue
+            let alike = Self.pairs(json["alike"]), let linked = Self.pairs(json["linked"]),
+            let groups = json["copies"]?.arrayValue
         else { return nil }
-        let alike = pairs.compactMap { pair -> ProbableDuplicate? in
-            guard let both = Self.entries(pair), both.count == 2 else { return nil }
-            return ProbableDuplicate(left: both[0], right: both[1])
-        }
         let copies = groups.compactMap { group -> OpenQuestion? in
             guard let entries = Self.entries(group["entries"]),
                 let code = group["kind"]?.stringValue,
@@ -107,8 +108,21 @@ extension QuestionSearch {
             else { return nil }
             return OpenQuestion(kind: kind, entries: entries)
         }
-        guard alike.count == pairs.count, copies.count == groups.count else { return nil }
-        self.init(alike: alike, copies: copies, asked: asked, notices: notices)
+        guard copies.count == groups.count else { return nil }
+        self.init(alike: alike, linked: linked, copies: copies, asked: asked, notices: notices)
+    }
+
+    private static func json(_ pairs: [ProbableDuplicate]) -> JSONValue {
+        .array(pairs.map { json([$0.left, $0.right]) })
+    }
+
+    private static func pairs(_ json: JSONValue?) -> [ProbableDuplicate]? {
+        guard let items = json?.arrayValue else { return nil }
+        let pairs = items.compactMap { pair -> ProbableDuplicate? in
+            guard let both = Self.entries(pair), both.count == 2 else { return nil }
+            return ProbableDuplicate(left: both[0], right: both[1])
+        }
+        return pairs.count == items.count ? pairs : nil
     }
 
     private static func json(_ entries: [EntryID]) -> JSONValue {

@@ -9,8 +9,13 @@ extension Reading {
     }
 
     /// What was given in a window of days, as a report of all infusions has it.
-    public func given(in window: DayWindow) throws -> InfusionLedger.Sum {
-        InfusionLedger(try infusions(deciding: window), zone: zone).given(in: window)
+    ///
+    /// - Parameter search: what hangs together, found by a walk over the diary.
+    public func given(
+        in window: DayWindow, beside search: QuestionSearch
+    ) throws -> InfusionLedger.Sum {
+        let infusions = try infusions(deciding: window, beside: search)
+        return InfusionLedger(infusions, zone: zone).given(in: window)
     }
 
     /// The infusions on which the sum of a window of days rests; no other has a part in it.
@@ -20,7 +25,9 @@ extension Reading {
     /// any number of others: by what was said of two being one, or as a pair that nobody has answered.
     /// The ledger adds up such a cluster as one, and each alone that is in none. A time in a newer form has
     /// its instant in the row all the same, and is held to be of that day.
-    private func infusions(deciding window: DayWindow) throws -> [EntryView] {
+    private func infusions(
+        deciding window: DayWindow, beside search: QuestionSearch
+    ) throws -> [EntryView] {
         let all = try transaction.glances(ofKind: EntryKind.infusion.rawValue, in: diary)
         var found: [EntryID: EntryView] = [:]
         for glance in all
@@ -28,7 +35,11 @@ extension Reading {
             guard let view = try transaction.view(of: glance, in: diary) else { continue }
             found[view.entry.id] = view
         }
-        let beside = found.isEmpty ? [:] : try infusionsBeside(all)
+        var beside: [EntryID: Set<EntryID>] = [:]
+        for pair in search.alike + search.linked {
+            beside[pair.left, default: []].insert(pair.right)
+            beside[pair.right, default: []].insert(pair.left)
+        }
         var unfollowed = Array(found.keys)
         while let one = unfollowed.popLast() {
             for other in beside[one] ?? [] where found[other] == nil {
@@ -39,24 +50,5 @@ extension Reading {
             }
         }
         return found.values.sorted { $0.entry.id < $1.entry.id }
-    }
-
-    /// Of each infusion those that a link or a doubtful pair puts beside it.
-    private func infusionsBeside(
-        _ infusions: [DiaryTransaction.Glance]
-    ) throws -> [EntryID: Set<EntryID>] {
-        var pairs = try probableDuplicates().map { (one: $0.left, other: $0.right) }
-        let linked = try transaction.glances(
-            infusions, mentioning: "\"\(Vocabulary.linkPrefix)", in: diary)
-        for glance in linked {
-            let links = try transaction.view(of: glance, in: diary)?.linkStatements ?? []
-            pairs += links.map { (one: $0.smaller, other: $0.larger) }
-        }
-        var beside: [EntryID: Set<EntryID>] = [:]
-        for (one, other) in pairs {
-            beside[one, default: []].insert(other)
-            beside[other, default: []].insert(one)
-        }
-        return beside
     }
 }

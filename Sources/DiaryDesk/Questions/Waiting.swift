@@ -41,10 +41,14 @@ public enum Waiting: Sendable {
 extension Reading {
     /// All that waits for a person in this diary, each once.
     public func waiting(catalogue: Catalogue) throws -> [Waiting] {
+        try waiting(questionSearch(catalogue: catalogue))
+    }
+
+    /// As above, where what a walk finds has been looked for already.
+    public func waiting(_ search: QuestionSearch) throws -> [Waiting] {
         let pages = try conflictPages().filter {
             !EntrySummary.hiddenKinds.contains($0.view.kind)
         }
-        let search = try questionSearch(catalogue: catalogue)
         // What stands as a conflict already is not asked a second time.
         let contested = Set(
             pages.filter { page in

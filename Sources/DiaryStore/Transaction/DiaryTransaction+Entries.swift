@@ -171,19 +171,30 @@ extension DiaryTransaction {
         }
     }
 
-    /// Those of these entries of which a line has this text somewhere; costs a walk over the diary's lines.
+    /// Those of these entries of which a line has one text somewhere, and those with the other; costs a
+    /// walk over the diary's lines.
     public func glances(
-        _ glances: [Glance], mentioning text: String, in diary: DiaryID
-    ) throws -> [Glance] {
+        _ glances: [Glance], mentioning one: String, or other: String, in diary: DiaryID
+    ) throws -> (one: [Glance], other: [Glance]) {
         let store = try upToDate(diary)
-        let found = Set(
-            try connection.rows(
-                """
-                SELECT entry FROM event WHERE log IN (SELECT number FROM branch WHERE diary = ?)
-                AND instr(line, ?) > 0
-                """, [.integer(store.number), .blob(Array(text.utf8))], table: "event"
-            ) { try $0.integer(0) })
-        return glances.filter { found.contains($0.arrival) }
+        var found: (one: Set<Int>, other: Set<Int>) = ([], [])
+        _ = try connection.rows(
+            """
+            SELECT entry, one, other FROM (
+            SELECT entry, instr(line, ?) > 0 AS one, instr(line, ?) > 0 AS other FROM event
+            WHERE log IN (SELECT number FROM branch WHERE diary = ?)) WHERE one OR other
+            """,
+            [
+                .blob(Array(one.utf8)), .blob(Array(other.utf8)), .integer(store.number),
+            ], table: "event"
+        ) { row in
+            if try row.bool(1) { found.one.insert(try row.integer(0)) }
+            if try row.bool(2) { found.other.insert(try row.integer(0)) }
+        }
+        return (
+            glances.filter { found.one.contains($0.arrival) },
+            glances.filter { found.other.contains($0.arrival) }
+        )
     }
 
     // MARK: What entries say

@@ -86,14 +86,15 @@ struct StatusWords {
                 reply.say("This diary has joined no clinic; it needs none.")
             }
             if let silence { reply.lines += SyncWords.sentences(for: silence) }
-            let waiting = try words.waiting(in: reading, and: between)
+            let search = try reading.questionSearch(catalogue: desk.catalogue)
+            let waiting = try reading.waiting(search) + between
             let questions = try words.lines(for: waiting, in: reading)
             reply.say(DeskWords.heading(questions.count))
             reply.lines += questions.map { "  " + $0 }
             if let sentence = try words.noticeSentence(in: reading) { reply.say(sentence) }
             let week = DayWindow(
                 from: desk.today.adding(days: -6), until: desk.today.adding(days: 1))
-            let given = try reading.given(in: week)
+            let given = try reading.given(in: week, beside: search)
             reply.say("Given in the last 7 days: \(given.milligrams).")
             reply.say("This store says  \(Self.shortFrontier(reading.events.frontier))")
             reply.json = [

@@ -12,7 +12,13 @@ import Testing
     private func given(from first: CivilDate? = CivilDate("2026-03-23")) throws -> String {
         let from = try #require(first)
         let week = DayWindow(from: from, until: from.adding(days: 7))
-        return try world.desk().read { try $0.given(in: week) }.milligrams.description
+        return try sum(in: week).milligrams.description
+    }
+
+    private func sum(in week: DayWindow) throws -> InfusionLedger.Sum {
+        try world.desk().read {
+            try $0.given(in: week, beside: $0.questionSearch(catalogue: .seed))
+        }
     }
 
     @Test func `an infusion of a day alone counts on its day`() throws {
@@ -64,7 +70,7 @@ import Testing
         for days in 0..<70 {
             let from = first.adding(days: days)
             let week = DayWindow(from: from, until: from.adding(days: 7))
-            let sum = try world.desk().read { try $0.given(in: week) }
+            let sum = try sum(in: week)
             let whole = ledger.given(in: week)
             #expect(sum.milligrams == whole.milligrams, "\(from)")
             #expect(Set(sum.questions) == Set(whole.questions), "\(from)")
