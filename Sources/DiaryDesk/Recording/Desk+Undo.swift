@@ -60,7 +60,7 @@ extension Desk {
     private func ownEvents(in reading: Reading) throws -> [StoredEvent] {
         guard let log = try reading.transaction.ownLog(in: diary) else { return [] }
         var own: [StoredEvent] = []
-        for summary in try reading.entries() {
+        for summary in try reading.transaction.entries(in: diary) where !summary.isHidden {
             own += try reading.transaction.events(of: summary.position, in: diary).filter {
                 $0.line.envelope.replica == log.replica && $0.line.envelope.author == pen.author
                     && !Self.wentWithAnother($0)

@@ -160,11 +160,7 @@ struct ClinicHome {
     func patientDiaries(of patient: String?) throws -> [(reference: String, diary: DiaryID)] {
         try clinic.database.read { transaction in
             let records = ClinicRecords(transaction)
-            let patients = try records.patients().filter {
-                patient == nil || $0.reference == patient
-            }
-            guard patient == nil || !patients.isEmpty else { throw ClinicError.unknownPatient }
-            return try patients.flatMap { one in
+            return try Self.patients(patient, in: records).flatMap { one in
                 try records.diaries(of: one.number).map { (one.reference, $0.diary) }
             }
         }
@@ -231,11 +227,20 @@ struct ClinicHome {
         byPatient reference: String?, _ transaction: DiaryTransaction
     ) throws -> [[DiaryID]] {
         let records = ClinicRecords(transaction)
+        return try Self.patients(reference, in: records).map {
+            try records.diaries(of: $0.number).map(\.diary)
+        }
+    }
+
+    /// The patient of this reference, or all.
+    private static func patients(
+        _ reference: String?, in records: ClinicRecords
+    ) throws -> [PatientRecord] {
         let patients = try records.patients().filter {
             reference == nil || $0.reference == reference
         }
         guard reference == nil || !patients.isEmpty else { throw ClinicError.unknownPatient }
-        return try patients.map { try records.diaries(of: $0.number).map(\.diary) }
+        return patients
     }
 
     func diaries(of patient: String?) throws -> [DiaryID] {

@@ -151,7 +151,7 @@ struct DeskWords {
                     "  Note: \(note.split(whereSeparator: \.isNewline).joined(separator: " / "))")
             }
             if !view.toReview.isEmpty {
-                reply.say("  \(try review(of: view, in: reading, people))")
+                reply.say("  " + review(of: view, called: handle.text, in: reading, people))
             }
             if let first = try reading.transaction.events(of: entry, in: desk.diary).first?.line {
                 reply.say(

@@ -46,7 +46,7 @@ extension DeskWords {
         case .notice:
             let list = isClinic ? "diary clinic notice list" : "diary notices"
             return "\(first) a lot under recall asks for something to be done.   \(list)"
-        case .review(let view): return try review(of: view, in: reading, people)
+        case .review(let view): return review(of: view, called: first, in: reading, people)
         }
     }
 
@@ -69,8 +69,9 @@ extension DeskWords {
     }
 
     /// Who wrote what does not count, and who can make it count: the clinic, by relying on the device.
-    func review(of view: EntryView, in reading: Reading, _ people: PeopleBook) throws -> String {
-        let handle = try reading.handles().handle(of: view.entry.id)
+    func review(
+        of view: EntryView, called handle: String, in reading: Reading, _ people: PeopleBook
+    ) -> String {
         var devices: [String] = []
         for position in view.toReview {
             let device = people.device(position.replica)
