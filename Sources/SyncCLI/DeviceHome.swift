@@ -107,7 +107,11 @@ struct DeviceHome {
             let own = try reading.transaction.setting(Self.personSetting, in: reading.diary)
             return people.person(own?.stringValue.flatMap { EntryID($0) })
         }
-        let found = people.people(named: name)
+        return try Self.theOne(of: people.people(named: name), called: name)
+    }
+
+    /// The one person of that name.
+    static func theOne(of found: [Person], called name: String) throws -> Person {
         guard let person = found.first, found.count == 1 else {
             throw Refused(
                 found.isEmpty

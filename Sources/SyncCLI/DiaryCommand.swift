@@ -28,6 +28,10 @@ struct Diary: AsyncParsableCommand {
         // A limit on the size of files is an error to say in words, not an end without one.
         signal(SIGXFSZ, SIG_IGN)
         StandardOutput.keepDescriptors()
+        if let doubled = DoubledOption(in: Array(CommandLine.arguments.dropFirst())) {
+            Output.complain("\(doubled.name) is said twice, and takes one value. Nothing was done.")
+            Self.exit(withStatus: .usage)
+        }
         do {
             var command = try parseAsRoot()
             if var asynchronous = command as? any AsyncParsableCommand {

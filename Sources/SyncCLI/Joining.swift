@@ -8,11 +8,12 @@ import SyncCore
 struct Joining {
     let options: StoreOptions
     let founding: DeviceFounding
-    let role: Role
+    /// Who joins here, where that was said; otherwise it is as the letter has it.
+    let role: Role?
     let device: String?
     let database: DiaryDatabase
 
-    init(options: StoreOptions, founding: DeviceFounding, role: Role, device: String?) throws {
+    init(options: StoreOptions, founding: DeviceFounding, role: Role?, device: String?) throws {
         self.options = options
         self.founding = founding
         self.role = role
@@ -47,7 +48,8 @@ struct Joining {
             for diary in [joined.diary] + joined.further
             where try transaction.setting(DeviceHome.zoneSetting, in: diary) == nil {
                 try founding.settle(
-                    in: transaction, diary, zoneName: zoneName, role: role, device: label)
+                    in: transaction, diary, zoneName: zoneName, role: role ?? .patient,
+                    device: label)
                 // Beside a diary kept here, what was said of that one holds.
                 for setting in DeviceHome.kept {
                     guard let main = own?.main.id,
@@ -84,27 +86,50 @@ struct Joining {
         return free.first ?? (patients.count == 1 ? patients.first : nil)
     }
 
+    /// What the clinic took this device in as, once the first sync has brought its word; where nobody
+    /// said otherwise, that is the role of who writes here.
+    func settleRole(in diary: DiaryID) throws -> Role? {
+        let zoneName = try founding.checkedZone()
+        guard let zone = ZoneFiles().rules(named: zoneName) else { return nil }
+        return try database.write { transaction in
+            guard let own = try transaction.ownLog(in: diary)?.replica,
+                let letters = try Reading(transaction, diary: diary, zone: zone).people()
+                    .role(ofDevice: own)
+            else { return nil }
+            let isSettled = try transaction.setting(DeviceHome.personSetting, in: diary) != nil
+            if role == nil, !isSettled {
+                try transaction.setSetting(
+                    DeviceHome.roleSetting, .string(letters.rawValue), in: diary)
+            }
+            return letters
+        }
+    }
+
     /// Adds the person this device belongs to, once the first sync has shown who is there already.
     ///
     /// - Returns: as whom they write there, if that was settled now.
-    func introduce(to diary: DiaryRecord) throws -> String? {
-        let known = try database.read {
-            try $0.setting(DeviceHome.personSetting, in: diary.id) != nil
-        }
-        guard !known,
-            let name = try options.personName ?? nameBeside(diary) ?? options.diaryName
-        else { return nil }
+    func introduce(to diary: DiaryRecord, as role: Role) throws -> String? {
+        guard try !knowsWhoWrites(in: diary.id) else { return nil }
+        let said = try options.personName ?? nameBeside(diary)
+        // Whose diary it is, is who writes in it where a patient does.
+        guard let name = said ?? (role == .patient ? options.diaryName : nil) else { return nil }
         let zoneName = try founding.checkedZone()
         guard let zone = ZoneFiles().rules(named: zoneName) else { return nil }
-        let existing = try database.read { transaction in
-            try Reading(transaction, diary: diary.id, zone: zone).people().people(named: name)
+        let book = try database.read { transaction in
+            try Reading(transaction, diary: diary.id, zone: zone).people()
         }
+        let existing = book.people(named: name)
         if let person = existing.first, existing.count == 1 {
             try database.write {
                 try $0.setSetting(
                     DeviceHome.personSetting, .string(person.entry.text), in: diary.id)
             }
             return person.name
+        }
+        // Several are called so; or who is named by --for alone, perhaps mistyped, is none of them.
+        let isAtHome = { (person: Person) in !person.isOfClinic }
+        guard existing.isEmpty, said != nil || !book.people.contains(where: isAtHome) else {
+            return nil
         }
         let label = try database.read {
             try $0.setting(DeviceHome.labelSetting, in: diary.id)?.stringValue
@@ -113,6 +138,11 @@ struct Joining {
             name, role: role, device: label ?? "this device", to: diary.id, in: database,
             zoneName: zoneName)
         return name
+    }
+
+    /// Whether it is settled which person this device belongs to.
+    func knowsWhoWrites(in diary: DiaryID) throws -> Bool {
+        try database.read { try $0.setting(DeviceHome.personSetting, in: diary) != nil }
     }
 
     /// What the person this device belongs to is called in another diary of the same patient.

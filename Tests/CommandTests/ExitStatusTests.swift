@@ -42,6 +42,31 @@ import TestSupport
         #expect(!FileManager.default.fileExists(atPath: household.home(.phone)))
     }
 
+    @Test(arguments: [
+        ["log", "infusion", "--start", "08:05", "--vials", "8x4g", "--start=09:05"],
+        ["log", "note", "x", "--home", "elsewhere", "--home", "elsewhere"],
+        ["stock", "--for", "Anna", "--for", "Ben"],
+        ["clinic", "recall", "--lot", "P1", "--lot", "P2"],
+    ])
+    func `an option that takes one value is said once`(words: [String]) throws {
+        let (household, _) = try alone()
+        let before = try household.lines(.laptop)
+        let ended = try household.start(.laptop, words).wait()
+        #expect(ended.status == 2, "\(ended.text)")
+        #expect(ended.text.contains("is said twice, and takes one value"), "\(ended.text)")
+        #expect(try household.lines(.laptop) == before)
+    }
+
+    @Test func `an option that takes several is said several times, and a dash in a text is text`()
+        throws
+    {
+        let (household, _) = try alone()
+        try household.run(
+            .laptop, "log", "infusion", "--product", "hizentra", "--vials", "6x4g+2x4g", "--lot",
+            "P1", "--lot", "P2", "--premed", "a=1", "--premed", "b=2", "--by", "self")
+        try household.run(.laptop, "log", "note", "--", "--start and --start")
+    }
+
     @Test func `nothing is asked where there is no terminal`() throws {
         let (household, _) = try alone()
         let before = try household.lines(.laptop)

@@ -27,16 +27,17 @@ struct JoiningTests {
 
     private func join(
         _ household: Household, _ place: Household.Place, role: String = "patient",
-        _ words: String..., code: String? = nil, status: Int32 = 0
+        said: String? = "", _ words: String..., code: String? = nil, status: Int32 = 0
     ) throws -> Ended {
         let letter = try household.json(
             .clinic, "enrol", "P03", "--role", role, staff: Household.administrator)
+        let said = said == "" ? role : said
         let code = try code ?? #require(letter["code"]?.stringValue)
         let key = try #require(letter["fingerprint"]?.stringValue)
         let ended = try household.start(
             place,
-            ["join", household.address, "--code", code, "--fingerprint", key, "--role", role]
-                + words
+            ["join", household.address, "--code", code, "--fingerprint", key]
+                + (said.map { ["--role", $0] } ?? []) + words
         ).wait()
         #expect(ended.status == status, "\(ended.text)")
         return ended
@@ -143,6 +144,48 @@ struct JoiningTests {
         try household.run(.laptop, "log", "note", "Ben's", "--for", "Ben")
         #expect(try household.json(.laptop, "list", "--for", "Ben")["count"] == 1)
         #expect(try household.json(.laptop, "list", "--for", "Anna")["further"] != nil)
+    }
+
+    /// Who is listed as writing on a device, with the role.
+    private func you(_ household: Household, _ place: Household.Place) throws -> [Substring]? {
+        try household.run(place, "people").output.split(separator: "\n")
+            .first { $0.hasSuffix("you") }?.split(separator: " ", omittingEmptySubsequences: true)
+            .dropFirst().map { $0 }
+    }
+
+    @Test func `who joins is what the letter says, where nobody says otherwise`() throws {
+        let (household, _, _) = try apart()
+        _ = try join(household, .laptop)
+        _ = try join(household, .phone, role: "carer", said: nil, "--for", "Anna", "--as", "Ben")
+        #expect(try you(household, .phone) == ["Ben", "carer", "you"])
+    }
+
+    @Test func `a letter for a carer and somebody who says patient is told`() throws {
+        let (household, _, _) = try apart()
+        _ = try join(household, .laptop)
+        let joined = try join(
+            household, .phone, role: "carer", said: "patient", "--for", "Anna", "--as", "Ben")
+        #expect(joined.text.contains("Your letter is a carer's, and you said patient"))
+        #expect(try you(household, .phone) == ["Ben", "patient", "you"])
+    }
+
+    @Test func `a name that nobody in the diary has adds nobody, and who writes is said later`()
+        throws
+    {
+        let (household, _, _) = try apart()
+        _ = try join(household, .laptop)
+        let before = try household.json(.laptop, "people")["people"]?.arrayValue?.count
+        let joined = try join(household, .phone, said: nil, "--for", "Ana", "--device", "phone")
+        #expect(joined.text.contains("Who writes here is not said yet"), "\(joined.text)")
+        #expect(try household.json(.phone, "people")["people"]?.arrayValue?.count == before)
+        #expect(try you(household, .phone) == nil)
+        let nobody = try household.run(.phone, "people", "me", "Ana", status: 2)
+        #expect(nobody.text.contains("Nobody in this diary is called Ana."))
+        try household.run(.phone, "people", "me", "Anna")
+        #expect(try you(household, .phone)?.first == "Anna")
+        try household.run(.phone, "log", "note", "by whom?")
+        let history = try household.run(.phone, "history", "last").output
+        #expect(history.contains("Anna, patient"), "\(history)")
     }
 
     @Test func `what is no code is said to be none, and is not sent`() throws {

@@ -16,6 +16,7 @@ public struct Person: Sendable, Hashable {
 public struct PeopleBook: Sendable {
     public private(set) var people: [Person] = []
     private var labels: [ReplicaID: String] = [:]
+    private var roles: [ReplicaID: Role] = [:]
     private let standing: Standing
 
     init(in desk: Reading) throws {
@@ -46,6 +47,7 @@ public struct PeopleBook: Sendable {
                 $0.value.json?.stringValue ?? "(erased)"
             }
             if !names.isEmpty { labels[summary.position.replica] = Self.joined(names) }
+            roles[summary.position.replica] = view[Vocabulary.role].flatMap { Role(json: $0) }
         }
     }
 
@@ -66,6 +68,13 @@ public struct PeopleBook: Sendable {
         if let label = labels[replica] { return label }
         let first = standing.firstReplicas(of: replica).sorted().compactMap { labels[$0] }.first
         return first.map { $0 + "'s copy" } ?? "a device"
+    }
+
+    /// What the clinic took a device in as; nil where it has not, or is not of one mind.
+    public func role(ofDevice replica: ReplicaID) -> Role? {
+        let known = Set(
+            standing.firstReplicas(of: replica).union([replica]).compactMap { roles[$0] })
+        return known.count == 1 ? known.first : nil
     }
 
     /// `Anna, patient, laptop`: who wrote an event, as far as that is known.

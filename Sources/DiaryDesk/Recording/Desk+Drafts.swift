@@ -1,3 +1,4 @@
+public import DiaryModel
 import DiaryStore
 public import SyncCore
 
@@ -51,7 +52,16 @@ extension Desk {
             let kept = try transaction.setting(Self.row(kind), in: diary).map(Draft.init)
             guard kept?.isPart(of: draft) ?? true else { return }
             try transaction.setSetting(Self.row(kind), draft.json, in: diary)
+            guard kept == nil else { return }
+            try transaction.setSetting(Self.begun(kind), .integer(clock.now), in: diary)
         }
+    }
+
+    /// The day on which the draft was begun, if that is not today: where it names no day, it is about
+    /// that one.
+    public func earlierDraftDay(_ kind: String) throws -> CivilDate? {
+        let begun = try database.read { try $0.setting(Self.begun(kind), in: diary)?.integerValue }
+        return begun.map { zone.day(atMs: $0) }.flatMap { $0 == today ? nil : $0 }
     }
 
     /// Goes on with the draft, as it has become.
@@ -61,7 +71,10 @@ extension Desk {
 
     /// Throws the draft away: a person said so.
     public func forgetDraft(_ kind: String) throws {
-        try database.write { try $0.setSetting(Self.row(kind), nil, in: diary) }
+        try database.write { transaction in
+            try transaction.setSetting(Self.row(kind), nil, in: diary)
+            try transaction.setSetting(Self.begun(kind), nil, in: diary)
+        }
     }
 
     /// Forgets the draft if what was saved says all of it.
@@ -71,4 +84,5 @@ extension Desk {
     }
 
     private static func row(_ kind: String) -> String { "draft.\(kind)" }
+    private static func begun(_ kind: String) -> String { "draft.\(kind).begun" }
 }

@@ -50,7 +50,7 @@ struct CheckCommand: ParsableCommand {
             var reply = try recording.save(.check, note: note) { context, warnings in
                 try form.fields(context, warnings: &warnings)
             }
-            try recording.desk.forgetDraft("check", saidBy: CheckQuestions.draft(of: form))
+            try CheckQuestions(desk: recording.desk, name: recording.name).conclude(form)
             try sayConcerns(in: recording.desk, &reply)
             if let phone = try recording.desk.clinicPhone() {
                 reply.say("Your clinic's number:  \(phone)")

@@ -26,8 +26,10 @@ struct Join: AsyncParsableCommand {
     @Option(help: "The clinic's key as the letter says it, to compare without asking.")
     var fingerprint: String?
 
-    @Option(name: .customLong("role"), help: "Who joins here: patient or carer.")
-    var roleName: String = "patient"
+    @Option(
+        name: .customLong("role"),
+        help: "Who joins here, patient or carer, if not as the letter says.")
+    var roleName: String?
 
     @Option(help: "What this device is called.")
     var device: String?
@@ -53,7 +55,7 @@ struct Join: AsyncParsableCommand {
             let joining = try Joining(
                 options: store,
                 founding: DeviceFounding(options: store, zoneName: zone, emergency: emergency),
-                role: DeviceRole.read(roleName), device: device)
+                role: roleName.map(DeviceRole.read), device: device)
             do {
                 let joined = try await joining.join(
                     address, insecureHTTP: insecureHttp, authority: certificates.read(), code: code,
@@ -75,8 +77,17 @@ struct Join: AsyncParsableCommand {
         var reply = try await SyncRun.reply(
             for: patient, in: joining.database, quietly: true)
         reply.lines.insert("Joined \(joined.clinic.name).", at: 0)
-        let names = try patient.all.compactMap { try joining.introduce(to: $0) }
-        if let name = names.first { reply.say("You write here as \(name).") }
+        let letters = try patient.all.compactMap { try joining.settleRole(in: $0.id) }.first
+        let role = joining.role ?? letters ?? .patient
+        let names = try patient.all.compactMap { try joining.introduce(to: $0, as: role) }
+        if let name = names.first {
+            reply.say("You write here as \(name).")
+        } else if try !joining.knowsWhoWrites(in: patient.main.id) {
+            reply.lines += JoinWords.nobodyWrites
+        }
+        if let letters, letters != role {
+            reply.say(JoinWords.otherRole(letters: letters, said: role))
+        }
         if patient.main.id != joined.diary {
             reply.lines += JoinWords.further(of: patient.name, entries: entries)
         }

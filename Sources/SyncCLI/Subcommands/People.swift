@@ -9,7 +9,7 @@ import SyncCore
 struct People: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "people", abstract: "Lists the people of a diary, and adds one.",
-        subcommands: [Show.self, Add.self],
+        subcommands: [Show.self, Add.self, Me.self],
         defaultSubcommand: Show.self)
 
     struct Show: ParsableCommand {
@@ -44,6 +44,37 @@ struct People: ParsableCommand {
                         return reply
                     }
                 }
+            }
+        }
+    }
+
+    struct Me: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "me", abstract: "Says which of them writes on this device.")
+
+        @OptionGroup var store: StoreOptions
+
+        @Argument(help: "The person's name.")
+        var name: String
+
+        func run() throws {
+            try Output.run("people me", json: store.json) {
+                let home = try store.openDevice()
+                let patient = try home.patient()
+                let found = try home.read(patient) { readings in
+                    try readings.map { try $0.people().people(named: name) }
+                }
+                let person = try DeviceHome.theOne(of: found.first ?? [], called: name)
+                try home.database.write { transaction in
+                    for (diary, people) in zip(patient.all, found) where people.count == 1 {
+                        try transaction.setSetting(
+                            DeviceHome.personSetting, people.first.map { .string($0.entry.text) },
+                            in: diary.id)
+                    }
+                }
+                return Reply(
+                    "From now on you write here as \(person.name), in the diary for \(patient.name).",
+                    json: ["entry": .string(person.entry.text), "name": .string(person.name)])
             }
         }
     }

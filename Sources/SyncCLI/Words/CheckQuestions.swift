@@ -16,6 +16,7 @@ struct CheckQuestions {
                 code: "no_terminal", exit: .usage)
         }
         Output.complain("Before an infusion of \(Terminal.safe(name.uppercased())).")
+        nameDates(&form)
         try offerDraft(&form, terminal)
         let planned = try desk.plannedChecks().map(\.item.text)
         for item in planned.isEmpty ? CheckForm.items : planned {
@@ -35,9 +36,24 @@ struct CheckQuestions {
         "oxygen": "Oxygen in %? [not measured]",
     ]
 
-    /// What a form says.
-    static func draft(of form: CheckForm) -> Draft {
-        Draft(.array(form.answers.map(JSONValue.string)))
+    /// What a form says is on record: a draft that says no more is done with.
+    func conclude(_ form: CheckForm) throws {
+        var form = form
+        nameDates(&form)
+        try desk.forgetDraft("check", saidBy: Self.draft(of: form))
+    }
+
+    /// What a form says; no answer begins with a dash.
+    private static func draft(of form: CheckForm) -> Draft {
+        let times = [form.day.map { "--day=\($0)" }, form.start.map { "--start=\($0)" }]
+        return Draft(.array((times.compactMap(\.self) + form.answers).map(JSONValue.string)))
+    }
+
+    /// Says the times of a form by their dates: who goes on with it may do so on another day.
+    private func nameDates(_ form: inout CheckForm) {
+        let times = TypedTimes(start: form.start, day: form.day)
+            .dated(now: desk.clock.now, zone: desk.zone, catalogue: desk.catalogue)
+        (form.start, form.day) = (times.start, times.day)
     }
 
     private func offerDraft(_ form: inout CheckForm, _ terminal: Terminal) throws {
@@ -50,11 +66,20 @@ struct CheckQuestions {
                     + " what you answer now is kept when it is saved.")
             return
         }
-        guard let goesOn = terminal.answer("You had begun one. Go on with it?", default: true)
+        let day = try desk.earlierDraftDay("check")
+        guard let goesOn = terminal.answer(DraftWords.offer(day), default: true)
         else { throw Refused.unanswered }
         guard goesOn else { return try desk.forgetDraft("check") }
-        let answers = begun.json.arrayValue?.compactMap(\.stringValue) ?? []
-        form.answers += answers.filter { !form.answers.contains($0) }
+        for answer in begun.json.arrayValue?.compactMap(\.stringValue) ?? [] {
+            if answer.hasPrefix("--day=") {
+                form.day = String(answer.dropFirst("--day=".count))
+            } else if answer.hasPrefix("--start=") {
+                form.start = String(answer.dropFirst("--start=".count))
+            } else if !form.answers.contains(answer) {
+                form.answers.append(answer)
+            }
+        }
+        if form.start == nil { form.day = form.day ?? day.map { "\($0)" } }
         try desk.takeUpDraft("check", as: Self.draft(of: form))
     }
 

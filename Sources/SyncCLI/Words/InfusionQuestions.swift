@@ -21,6 +21,7 @@ struct InfusionQuestions {
         guard terminal.isInteractive, !yes, form.notDone == nil else { return copied }
         var copied = copied
         Output.complain("Recording for \(Terminal.safe(diaryName.uppercased())).")
+        nameDates(&form)
         try offerDraft(&form, terminal)
         if form.product == nil, form.vials == nil, copied.keys.isEmpty {
             copied = try offerLast(&form, terminal)
@@ -39,7 +40,9 @@ struct InfusionQuestions {
             Question(
                 name: "looked", text: "How did the solution look? [ok/problem/not checked]",
                 path: \.looked),
-            Question(name: "start", text: "Start? [now]", path: \.start),
+            Question(
+                name: "start", text: form.day == nil ? "Start? [now]" : "Start? [not said]",
+                path: \.start),
             Question(name: "end", text: "End? [not yet]", path: \.end),
             Question(name: "sites", text: "Sites? (abdomen-L,abdomen-R) [not said]", path: \.sites),
         ]
@@ -55,6 +58,7 @@ struct InfusionQuestions {
         while let answer = terminal.ask(question.text), !answer.isEmpty {
             form[keyPath: question.path] = question.name == "looked" ? Self.look(answer) : answer
             guard let complaint = complaint(about: question.path, form) else {
+                nameDates(&form)
                 return try keep(form)
             }
             Output.complain(Terminal.safe(complaint))
@@ -63,7 +67,7 @@ struct InfusionQuestions {
     }
 
     /// Why one answer cannot be read; nil if it can.
-    private func complaint(
+    func complaint(
         about path: WritableKeyPath<InfusionForm, String?>, _ form: InfusionForm
     ) -> String? {
         var alone = InfusionForm()
@@ -150,64 +154,5 @@ struct InfusionQuestions {
         }
         try keep(form)
         return copied
-    }
-
-    // MARK: The draft
-
-    private static var paths: [(String, WritableKeyPath<InfusionForm, String?>)] {
-        [
-            ("product", \.product), ("vials", \.vials), ("lotMissing", \.lotMissing),
-            ("looked", \.looked), ("start", \.start), ("end", \.end), ("sites", \.sites),
-            ("route", \.route), ("by", \.by),
-        ]
-    }
-
-    /// What a form says of that which can be asked.
-    private func draft(of form: InfusionForm) -> Draft {
-        var draft: JSONObject = [:]
-        for (name, path) in Self.paths {
-            if let text = form[keyPath: path] { draft[name] = .string(text) }
-        }
-        draft["lots"] = .array(form.lots.map(JSONValue.string))
-        draft["expiries"] = .array(form.expiries.map(JSONValue.string))
-        return Draft(.object(draft))
-    }
-
-    /// Keeps what was answered so far.
-    private func keep(_ form: InfusionForm) throws {
-        try desk.keepDraft("infusion", draft(of: form))
-    }
-
-    /// What a form says is on record: a draft that says no more is done with.
-    func conclude(_ form: InfusionForm) throws {
-        try desk.forgetDraft("infusion", saidBy: draft(of: form))
-    }
-
-    private func offerDraft(_ form: inout InfusionForm, _ terminal: Terminal) throws {
-        let said = draft(of: form)
-        guard let begun = try desk.draft("infusion"), !begun.isPart(of: said) else { return }
-        // Who says something else at once, or scans what was typed there, has not come back to it.
-        let isTyped = begun.json["product"] != nil || begun.json["vials"] != nil
-        guard !begun.contradicts(said), form.scans.isEmpty || !isTyped else {
-            Output.complain(
-                "You had begun another one. It stays, and the next  diary log infusion  offers it;"
-                    + " what you answer now is kept when it is saved.")
-            return
-        }
-        guard let goesOn = terminal.answer("You had begun one. Go on with it?", default: true)
-        else { throw Refused.unanswered }
-        guard goesOn else { return try desk.forgetDraft("infusion") }
-        let draft = begun.json
-        for (name, path) in Self.paths where form[keyPath: path] == nil {
-            form[keyPath: path] = draft[name]?.stringValue
-            if complaint(about: path, form) != nil { form[keyPath: path] = nil }
-        }
-        if form.lots.isEmpty {
-            form.lots = draft["lots"]?.arrayValue?.compactMap(\.stringValue) ?? []
-        }
-        if form.expiries.isEmpty {
-            form.expiries = draft["expiries"]?.arrayValue?.compactMap(\.stringValue) ?? []
-        }
-        try desk.takeUpDraft("infusion", as: self.draft(of: form))
     }
 }

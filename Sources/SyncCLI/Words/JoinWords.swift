@@ -1,4 +1,5 @@
 import ClinicServer
+import DiaryModel
 import SyncCore
 import SyncClient
 
@@ -37,6 +38,19 @@ enum JoinWords {
             "Here they are two: a correction goes to the diary its entry is in, what is new into"
                 + " the clinic's.",
         ]
+    }
+
+    /// That nobody said who writes on this device, or named nobody of the diary.
+    static let nobodyWrites = [
+        "Who writes here is not said yet, or is nobody of this diary. What you record names no person.",
+        "diary people  lists them;  diary people me NAME  says which of them you are.",
+    ]
+
+    /// That a device was taken in as one thing and calls itself another.
+    static func otherRole(letters: Role, said: Role) -> String {
+        "Your letter is a \(letters.rawValue)'s, and you said \(said.rawValue): what you write here says"
+            + " \(said.rawValue).  diary amend HANDLE role=\(letters.rawValue)  with your handle of"
+            + "  diary people  changes it."
     }
 
     /// That one of the patient's diaries was not joined.

@@ -1,0 +1,88 @@
+import DiaryDesk
+import DiaryModel
+import SyncCore
+
+/// What was answered of an infusion is kept as a draft until it is saved.
+extension InfusionQuestions {
+    static var paths: [(String, WritableKeyPath<InfusionForm, String?>)] {
+        [
+            ("product", \.product), ("vials", \.vials), ("lotMissing", \.lotMissing),
+            ("looked", \.looked), ("day", \.day), ("start", \.start), ("end", \.end),
+            ("sites", \.sites), ("route", \.route), ("by", \.by), ("rate", \.rate),
+            ("weight", \.weight), ("pump", \.pump), ("part", \.part), ("outcome", \.outcome),
+            ("elsewhere", \.elsewhere),
+        ]
+    }
+
+    private static var listPaths: [(String, WritableKeyPath<InfusionForm, [String]>)] {
+        [
+            ("lots", \.lots), ("expiries", \.expiries), ("scans", \.scans),
+            ("premedications", \.premedications),
+        ]
+    }
+
+    /// What a form says.
+    private func draft(of form: InfusionForm) -> Draft {
+        var draft: JSONObject = [:]
+        for (name, path) in Self.paths {
+            if let text = form[keyPath: path] { draft[name] = .string(text) }
+        }
+        for (name, path) in Self.listPaths {
+            draft[name] = .array(form[keyPath: path].map(JSONValue.string))
+        }
+        return Draft(.object(draft))
+    }
+
+    /// Says the times of a form by their dates: who goes on with it may do so on another day.
+    func nameDates(_ form: inout InfusionForm) {
+        let times = TypedTimes(start: form.start, end: form.end, day: form.day)
+            .dated(now: desk.clock.now, zone: desk.zone, catalogue: desk.catalogue)
+        (form.start, form.end, form.day) = (times.start, times.end, times.day)
+    }
+
+    /// Keeps what was answered so far.
+    func keep(_ form: InfusionForm) throws {
+        try desk.keepDraft("infusion", draft(of: form))
+    }
+
+    /// What a form says is on record: a draft that says no more is done with.
+    func conclude(_ form: InfusionForm) throws {
+        var form = form
+        nameDates(&form)
+        try desk.forgetDraft("infusion", saidBy: draft(of: form))
+    }
+
+    func offerDraft(_ form: inout InfusionForm, _ terminal: Terminal) throws {
+        let said = draft(of: form)
+        guard let begun = try desk.draft("infusion"), !begun.isPart(of: said) else { return }
+        // Who says something else at once, or scans what was typed there, has not come back to it.
+        let isTyped = begun.json["product"] != nil || begun.json["vials"] != nil
+        guard !begun.contradicts(said), form.scans.isEmpty || !isTyped else {
+            Output.complain(
+                "You had begun another one. It stays, and the next  diary log infusion  offers it;"
+                    + " what you answer now is kept when it is saved.")
+            return
+        }
+        let day = try desk.earlierDraftDay("infusion")
+        guard let goesOn = terminal.answer(DraftWords.offer(day), default: true)
+        else { throw Refused.unanswered }
+        guard goesOn else { return try desk.forgetDraft("infusion") }
+        for (name, path) in Self.paths where form[keyPath: path] == nil {
+            form[keyPath: path] = begun.json[name]?.stringValue
+            if complaint(about: path, form) != nil { form[keyPath: path] = nil }
+        }
+        for (name, path) in Self.listPaths where form[keyPath: path].isEmpty {
+            form[keyPath: path] = begun.json[name]?.arrayValue?.compactMap(\.stringValue) ?? []
+        }
+        if form.start == nil { form.day = form.day ?? day.map { "\($0)" } }
+        try desk.takeUpDraft("infusion", as: draft(of: form))
+    }
+}
+
+/// The words that offer a draft.
+enum DraftWords {
+    /// - Parameter day: when it was begun, if not today.
+    static func offer(_ day: CivilDate?) -> String {
+        "You had begun one\(day.map { " on \($0.longWords)" } ?? ""). Go on with it?"
+    }
+}

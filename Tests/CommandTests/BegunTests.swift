@@ -1,0 +1,75 @@
+import Foundation
+import SyncCore
+import TestSupport
+import Testing
+
+/// What was begun at a terminal one day and finished on another is of the day it was begun.
+@Suite(.timeLimit(.minutes(10))) struct BegunTests {
+    private let household: Household
+    private static let dayMs: Int64 = 86_400_000
+
+    init() throws {
+        household = try Household()
+        try household.run(.laptop, "init", "--for", "Anna", "--zone", "Europe/London")
+    }
+
+    /// Types a command at a terminal, then these answers, and then nothing more; or Ctrl-C, once the
+    /// store holds the text `interrupted`.
+    private func type(
+        _ answers: [String], interrupted text: String? = nil, _ words: String..., status: Int32
+    ) throws -> Ended {
+        let lines = answers.map { $0 + "\\n" }.joined()
+        let store = household.home(.laptop)
+        let rest = text.map {
+            "; until grep -qa '\($0)' \(store)/*; do sleep 0.1; done; printf '\\003'"
+        }
+        let typing = "(printf '\(lines)'\(rest ?? ""))"
+        let ended = try household.start(
+            .laptop, words,
+            under: ["/bin/sh", "-c", "\(typing) | script -qec \"$*\" /dev/null", "sh"]
+        ).wait()
+        #expect(ended.status == status, "\(ended.text)")
+        return ended
+    }
+
+    private func last(_ field: String) throws -> JSONValue? {
+        let shown = try household.json(.laptop, "show", "last")
+        return shown["fields"]?[field]?.arrayValue?.first?["value"]
+    }
+
+    @Test func `a time of day that was answered on Sunday is Sunday's on Monday`() throws {
+        _ = try type(["hizentra"], "log", "infusion", "--start", "08:05", status: 2)
+        household.now += Self.dayMs
+        let ended = try type(["y", "8x4g"], "log", "infusion", status: 0)
+        #expect(ended.text.contains("You had begun one on Sunday 29 March 2026."), "\(ended.text)")
+        #expect(try last("time")?["start"]?["wall"] == "2026-03-29T08:05")
+    }
+
+    @Test func `one that names no time is of the day it was begun`() throws {
+        _ = try type(["hizentra"], "log", "infusion", "--pump", "Freedom", status: 2)
+        household.now += Self.dayMs
+        _ = try type(["y", "8x4g"], "log", "infusion", status: 0)
+        #expect(try last("time")?["start"]?["wall"] == "2026-03-29")
+        #expect(try last("pump")?["model"] == "Freedom")
+    }
+
+    @Test func `a day that was said stays said`() throws {
+        _ = try type(["hizentra"], "log", "infusion", "--day", "friday", status: 2)
+        household.now += Self.dayMs
+        _ = try type(["y", "8x4g"], "log", "infusion", status: 0)
+        #expect(try last("time")?["start"]?["wall"] == "2026-03-27")
+    }
+
+    @Test func `a checklist is of the day on which it was answered`() throws {
+        _ = try type(["y"], interrupted: "feels_well=yes", "check", "--ask", status: 130)
+        household.now += Self.dayMs
+        let ended = try type(["y", "n"], "check", "--ask", status: 0)
+        #expect(ended.text.contains("You had begun one on Sunday 29 March 2026."), "\(ended.text)")
+        #expect(try last("time")?["start"]?["wall"] == "2026-03-29")
+        #expect(try last("answer.feels_well") == "yes")
+        #expect(try last("answer.infection_or_antibiotics") == "no")
+        household.now += 60_000
+        let next = try type([], "check", "--ask", status: 2)
+        #expect(!next.text.contains("You had begun"), "\(next.text)")
+    }
+}

@@ -1,0 +1,47 @@
+import DiaryDesk
+import DiaryModel
+import Testing
+
+/// Times that are named by their dates mean the same on every day after.
+@Suite struct TypedTimesTests {
+    private func dated(_ times: TypedTimes, now: Int64? = nil) throws -> TypedTimes {
+        let context = try FormContext.noon()
+        return times.dated(
+            now: now ?? context.now, zone: context.zone, catalogue: context.catalogue)
+    }
+
+    @Test func `now, a time of day and a weekday are named by their dates`() throws {
+        #expect(
+            try dated(TypedTimes(start: "now", end: "12:40", day: nil))
+                == TypedTimes(start: "2026-03-29T12:00", end: "2026-03-29T12:40"))
+        #expect(
+            try dated(TypedTimes(start: "9:05", day: "friday"))
+                == TypedTimes(start: "2026-03-27T09:05", day: "2026-03-27"))
+        #expect(try dated(TypedTimes(day: "yesterday")) == TypedTimes(day: "2026-03-28"))
+    }
+
+    @Test func `an end after midnight is the next day's`() throws {
+        #expect(
+            try dated(TypedTimes(start: "23:50", end: "00:40", day: "2026-03-27"))
+                == TypedTimes(start: "2026-03-27T23:50", end: "2026-03-28T00:40", day: "2026-03-27")
+        )
+    }
+
+    @Test func `what nobody can read, and what was not said, stays as it is`() throws {
+        for times in [TypedTimes(start: "soon"), TypedTimes(), TypedTimes(day: "someday")] {
+            #expect(try dated(times) == times)
+        }
+    }
+
+    @Test func `of an hour that the clocks repeat, now stays now`() throws {
+        // Sunday 25 October 2026, 01:30 for the second time.
+        let second: Int64 = 1_792_891_800_000
+        #expect(try dated(TypedTimes(start: "now"), now: second) == TypedTimes(start: "now"))
+    }
+
+    @Test func `to name them twice changes nothing`() throws {
+        let once = try dated(TypedTimes(start: "9:05", end: "11:20", day: "friday"))
+        #expect(try dated(once) == once)
+        #expect(try dated(once, now: DeskWorld.noon + 40 * 86_400_000) == once)
+    }
+}
