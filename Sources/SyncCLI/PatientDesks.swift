@@ -90,6 +90,7 @@ extension DeviceHome {
                 "\(Handle(of: first)) and \(Handle(of: second)) are in two diaries, so they cannot be"
                     + " called one. Nothing was done.",
                 "If it is one infusion:  diary void \(Handle(of: second)) --reason duplicate",
+                "If it is two:  diary duplicates different \(Handle(of: first)) \(Handle(of: second))",
                 code: "two_diaries")
         }
         return (desk, first, second)

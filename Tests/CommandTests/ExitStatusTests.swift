@@ -46,7 +46,7 @@ import TestSupport
         ["log", "infusion", "--start", "08:05", "--vials", "8x4g", "--start=09:05"],
         ["log", "note", "x", "--home", "elsewhere", "--home", "elsewhere"],
         ["stock", "--for", "Anna", "--for", "Ben"],
-        ["clinic", "recall", "--lot", "P1", "--lot", "P2"],
+        ["clinic", "adherence", "--from", "2026-01-01", "--from", "2026-02-01"],
     ])
     func `an option that takes one value is said once`(words: [String]) throws {
         let (household, _) = try alone()

@@ -135,6 +135,29 @@ struct JoiningTests {
         #expect(try household.json(.laptop, "duplicates")["inTwoDiaries"] == nil)
     }
 
+    @Test func `two infusions in two diaries are said to be two, once and for every store`() throws
+    {
+        let (household, _, own) = try apart()
+        _ = try join(household, .laptop)
+        let twice = try household.json(
+            .laptop, "log", "infusion", "--product", "hizentra", "--vials", "8x4g", "--lot",
+            "P100423917", "--expiry", "2028-12", "--start", "08:05", "--sites",
+            "abdomen-L,abdomen-R", "--by", "self")
+        let here = try #require(twice["handle"]?.stringValue)
+        let asked = try household.run(.laptop, "conflicts", status: 3).output
+        #expect(asked.contains("diary duplicates different \(here) \(own)  if not"), "\(asked)")
+        try household.run(.laptop, "duplicates", "different", here, own)
+        #expect(try household.json(.laptop, "duplicates")["inTwoDiaries"] == nil)
+        try household.run(.laptop, "conflicts")
+        try household.run(.laptop, "sync", "--quiet")
+        try household.run(.clinic, "conflicts")
+        let totals = try household.json(.laptop, "duplicates")
+        #expect(totals["lowMilligrams"] == 64_000)
+        #expect(totals["further"]?.arrayValue?.first?["highMilligrams"] == 32_000)
+        try household.run(.laptop, "undo")
+        #expect(try household.run(.laptop, "conflicts", status: 3).output.contains("two diaries"))
+    }
+
     @Test func `the diaries of two people on one device are never taken for one`() throws {
         let (household, _, own) = try apart()
         try household.run(.laptop, "init", "--for", "Ben", "--device", "laptop")

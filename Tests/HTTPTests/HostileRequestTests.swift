@@ -42,6 +42,38 @@ import TestSupport
         }
     }
 
+    @Test func `A refusal says and logs no name, diary, token or code that it was sent`()
+        async throws
+    {
+        try await TestClinic.running { clinic in
+            let device = try await clinic.enrolled("Anna's laptop")
+            let (diary, token) = (try #require(device.diary).text, try device.token())
+            let code = "K7QM-4TZN8-PWC2X"
+            let named = Array(#"{"name":"Anna","code":"\#(code)","diary":"\#(diary)"}"#.utf8)
+            let sync = "/v1/diaries/\(diary)/sync"
+            let port = clinic.port
+            let answers = try await [
+                RawHTTP.post(sync, named, token: token, port: port),
+                RawHTTP.post(sync, named, token: String(token.reversed()), port: port),
+                RawHTTP.post(sync, named, type: "text/Anna", token: token, port: port),
+                RawHTTP.post("/v1/enrol/start", named, type: "application/json", port: port),
+                RawHTTP.post("/v1/enrol/finish", named, token: token, port: port),
+                RawHTTP.get("/v1/Anna?token=\(token)&code=\(code)", port: port),
+                RawHTTP.get(sync, port: port),
+                RawHTTP.exchange(
+                    "DELETE \(sync) HTTP/1.1\r\nHost: Anna\r\nX-Name: Anna\r\n\r\n", port: port),
+            ]
+            for answer in answers { #expect((400..<500).contains(answer.status), "\(answer)") }
+            let said = answers.map { $0.head + String(decoding: $0.body, as: UTF8.self) }
+            for text in said + [clinic.log.all.joined(separator: "\n")] {
+                for secret in [diary, token, String(token.reversed()), code, "Anna", "P01"] {
+                    #expect(!text.contains(secret), "\(text)")
+                }
+            }
+            #expect(!clinic.log.all.isEmpty)
+        }
+    }
+
     @Test func `Without TLS only this computer is listened to`() throws {
         for host in ["0.0.0.0", "::", "192.0.2.1", "clinic.example", "127.evil.example"] {
             #expect(throws: ListenAddress.Refusal.insecure(host: host)) {

@@ -14,7 +14,8 @@ public enum Waiting: Sendable {
     case copies(OpenQuestion)
     /// Two infusions that look like one, and nobody has said.
     case alike(ProbableDuplicate)
-    /// The same in two diaries of the patient, the one that counts first; no link can say so, a void can.
+    /// The same in two diaries of the patient, the one that counts first; a void says that they are
+    /// one, a link that they are two.
     case alikeInTwoDiaries(ProbableDuplicate)
     /// A time that a wrong clock gave.
     case time(ClockDoubt)
@@ -82,11 +83,14 @@ extension Waiting {
                 facts.append(one)
             }
         }
-        return DuplicateSearch(facts).pairs.compactMap { pair in
+        return try DuplicateSearch(facts).pairs.compactMap { pair in
             let (left, right) = (pair.left.entry, pair.right.entry)
             guard let one = places[left], let other = places[right], one != other else {
                 return nil
             }
+            let (linked, field) = Vocabulary.link(left, right)
+            let view = try readings[linked == left ? one : other].view(of: linked)
+            if view?.saysDifferent(in: field) == true { return nil }
             return .alikeInTwoDiaries(
                 one < other
                     ? ProbableDuplicate(left: left, right: right)

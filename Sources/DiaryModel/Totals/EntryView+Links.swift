@@ -13,4 +13,13 @@ extension EntryView {
             return said.isEmpty ? nil : LinkStatement(entry.id, other, said)
         }
     }
+
+    /// Whether all who spoke in this link say that there are two.
+    public func saysDifferent(in link: String) -> Bool {
+        let said = fields[link]?.candidates ?? []
+        return !said.isEmpty
+            && said.allSatisfy {
+                $0.value.json.flatMap(LinkStatement.Candidate.init(json:)) == .different
+            }
+    }
 }

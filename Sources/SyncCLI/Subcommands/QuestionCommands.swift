@@ -137,7 +137,13 @@ struct Duplicates: ParsableCommand {
 
         func run() throws {
             try Output.run("duplicates different", json: store.json) {
-                let (desk, one, other) = try store.openDevice().desk(entries: one, other)
+                let home = try store.openDevice()
+                let (desk, one) = try home.desk(entry: one)
+                let (place, other) = try home.desk(entry: other)
+                guard desk.diary == place.diary else {
+                    return try DeskWords(desk: one < other ? desk : place)
+                        .link(differentInTwoDiaries: one, other)
+                }
                 return try DeskWords(desk: desk).link(same: false, one, other)
             }
         }

@@ -199,6 +199,16 @@ extension DeskWords {
         return reply
     }
 
+    /// Two infusions in two diaries; the desk is at the one that holds the entry of the smaller id.
+    func link(differentInTwoDiaries one: EntryID, _ other: EntryID) throws -> Reply {
+        let written = try desk.link(different: min(one, other), elsewhere: max(one, other))
+        var reply = Reply(
+            "\(Handle(of: one)) and \(Handle(of: other)) are two infusions, each in its diary; both count.",
+            json: ["contested": .bool(false)])
+        if written.continuedAsNewReplica { reply.say(Self.continuedSentence) }
+        return reply
+    }
+
     /// What others say of two copies whom this person had not seen, where the answers differ.
     private func saidOtherwise(
         of field: String, in entry: EntryID, _ reading: Reading

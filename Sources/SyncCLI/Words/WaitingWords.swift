@@ -35,7 +35,11 @@ extension DeskWords {
         case .alike:
             return "\(both) look like one infusion.   \(answer(named.last ?? first))"
         case .alikeInTwoDiaries:
-            return "\(both), in two diaries, look like one infusion.   \(void(named.last ?? first))"
+            let different =
+                isClinic
+                ? "" : ";  diary duplicates different \(named.joined(separator: " "))  if not"
+            return "\(both), in two diaries, look like one infusion.   "
+                + void(named.last ?? first) + different
         case .time(let doubt):
             return "\(first) has a time in doubt (\(doubt.skew.label)).   diary clock"
         case .asked(let entry):

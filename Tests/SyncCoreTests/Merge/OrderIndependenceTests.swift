@@ -67,4 +67,22 @@ import TestSupport
         #expect(try views(tried, history) == views(expected, history))
         #expect(tried.nextArrival == history.lines.count)
     }
+
+    @Test(arguments: 300..<308 as Range<UInt64>)
+    func `A frontier only grows, whatever comes in whatever order`(seed: UInt64) throws {
+        let history = try History(seed: seed, events: 24)
+        var random = SplitMix64(seed: seed)
+        var store = MemoryEventStore()
+        var frontiers = [store.frontier]
+        for _ in 0..<6 {
+            for section in history.sections.shuffled(using: &random) {
+                _ = try store.take([section])
+                if store.frontier != frontiers.last { frontiers.append(store.frontier) }
+            }
+        }
+        #expect(frontiers.count > 2)
+        for (earlier, later) in zip(frontiers, frontiers.dropFirst()) {
+            #expect(try store.order(earlier, later) == .before)
+        }
+    }
 }

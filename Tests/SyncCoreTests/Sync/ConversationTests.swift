@@ -44,6 +44,27 @@ import Testing
         }
     }
 
+    @Test mutating func `Each receipt is of a frontier that covers those of all earlier ones`()
+        throws
+    {
+        var confirmed: [VectorClock] = []
+        for round in 1...5 {
+            let wrote = JSONValue.integer(Int64(round))
+            try talk.device.add(home.phone, home.phone.begin(set: ["n": wrote]))
+            if round % 2 == 0 {
+                try talk.clinic.add(home.clinic, home.clinic.begin(set: ["n": wrote]))
+            }
+            let (_, report) = try talk.sync()
+            let frontier = try #require(report.confirmed)
+            let clinic = home.clinic.key.publicKey
+            #expect(report.receipt?.isGenuine(of: frontier, diary: .test, clinic: clinic) == true)
+            for earlier in confirmed {
+                #expect(try talk.device.order(earlier, frontier) == .before)
+            }
+            confirmed.append(frontier)
+        }
+    }
+
     @Test(arguments: [1, 60])
     func `A no-op is one round trip of at most 1 KiB each way for eight replicas`(
         events: Int

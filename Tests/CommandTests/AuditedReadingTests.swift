@@ -1,0 +1,49 @@
+import Foundation
+import SyncCore
+import TestSupport
+import Testing
+
+/// What staff read of a diary and its line in the audit stand or fall together.
+@Suite(.timeLimit(.minutes(20))) struct AuditedReadingTests {
+    private func commands(_ handle: String, _ file: String) -> [[String]] {
+        let patient = ["--patient", "P03"]
+        return [
+            ["list"] + patient, ["show", handle] + patient, ["history", handle] + patient,
+            ["conflicts"] + patient, ["recall", "P100423917"], ["adherence", "P03"],
+            ["plan", "show", "P03"], ["stock", "P03"], ["report", "P03"], ["reactions", "P03"],
+            ["export", "P03", file],
+        ]
+    }
+
+    private func lines(_ household: Household) throws -> Int {
+        let count = try household.sql(.clinic, isReading: true, "SELECT count(*) FROM audit")
+        return try #require(Int(count.trimmingCharacters(in: .whitespacesAndNewlines)))
+    }
+
+    @Test func `each reading leaves its line, and shows nothing where the line cannot be written`()
+        throws
+    {
+        let household = try Household.joined()
+        let handle = try household.sharedInfusion()
+        let staff = Household.doctor
+        for (number, words) in commands(handle, household.scratch.file("first")).enumerated() {
+            let before = try lines(household)
+            let ended = try household.start(.clinic, words, staff: staff).wait()
+            #expect([0, 3].contains(ended.status), "\(words): \(ended.text)")
+            #expect(try lines(household) > before, "\(number): \(words)")
+        }
+        try household.sql(
+            .clinic,
+            "CREATE TRIGGER full BEFORE INSERT ON audit BEGIN SELECT RAISE(ABORT, 'full'); END")
+        let before = try lines(household)
+        for words in commands(handle, household.scratch.file("second")) {
+            let ended = try household.start(.clinic, words, staff: staff).wait()
+            #expect(ended.status == 1, "\(words): \(ended.text)")
+            for fact in ["Hizentra", "P100423917", "32.0", handle] {
+                #expect(!ended.output.contains(fact), "\(words): \(ended.text)")
+            }
+        }
+        #expect(try lines(household) == before)
+        #expect(!FileManager.default.fileExists(atPath: household.scratch.file("second")))
+    }
+}
