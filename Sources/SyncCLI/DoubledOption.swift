@@ -8,16 +8,27 @@ struct DoubledOption {
 
     /// The first one in a command line; nil if there is none.
     init?(in words: [String]) {
-        let options = words.prefix { $0 != "--" }.filter { $0.hasPrefix("--") }
+        let typed = words.prefix { $0 != "--" }.filter { $0.hasPrefix("--") }
             .map { String($0.prefix { $0 != "=" }) }
-        let doubled = Dictionary(grouping: options, by: \.self).filter { $0.value.count > 1 }
-        guard !doubled.isEmpty, let help = HelpOfCommand(of: Self.command(meantBy: words))
+        // What a command takes is asked for only where there may be something to find.
+        guard Set(typed).count < typed.count || Self.synonyms.intersection(typed).count > 1,
+            let help = HelpOfCommand(of: Self.command(meantBy: words))
         else { return nil }
-        let single = help.optionsOfOneValue
-        guard let first = options.first(where: { doubled[$0] != nil && single.contains($0) })
-        else { return nil }
-        name = first
+        var said: Set<Set<String>> = []
+        for name in typed {
+            guard let names = help.optionsOfOneValue.first(where: { $0.contains(name) }) else {
+                continue
+            }
+            if !said.insert(names).inserted {
+                self.name = name
+                return
+            }
+        }
+        return nil
     }
+
+    /// The names of options that have several.
+    private static let synonyms: Set<String> = ["--at", "--onset", "--start"]
 
     /// The command that the first words name.
     private static func command(meantBy words: [String]) -> any ParsableCommand.Type {
@@ -63,10 +74,10 @@ private struct HelpOfCommand {
         arguments = root.command.arguments ?? []
     }
 
-    /// The options, as they are typed, that take one value.
-    var optionsOfOneValue: Set<String> {
-        let single = arguments.filter { $0.kind == "option" && !$0.isRepeating }
-        let names = single.flatMap { $0.names ?? [] }.filter { $0.kind == "long" }
-        return Set(names.map { "--" + $0.name })
+    /// The names, as they are typed, of each option that takes one value.
+    var optionsOfOneValue: [Set<String>] {
+        arguments.filter { $0.kind == "option" && !$0.isRepeating }.map { argument in
+            Set((argument.names ?? []).filter { $0.kind == "long" }.map { "--" + $0.name })
+        }
     }
 }

@@ -86,79 +86,9 @@ struct Joining {
         return free.first ?? (patients.count == 1 ? patients.first : nil)
     }
 
-    /// What the clinic took this device in as, once the first sync has brought its word; where nobody
-    /// said otherwise, that is the role of who writes here.
-    func settleRole(in diary: DiaryID) throws -> Role? {
-        let zoneName = try founding.checkedZone()
-        guard let zone = ZoneFiles().rules(named: zoneName) else { return nil }
-        return try database.write { transaction in
-            guard let own = try transaction.ownLog(in: diary)?.replica,
-                let letters = try Reading(transaction, diary: diary, zone: zone).people()
-                    .role(ofDevice: own)
-            else { return nil }
-            let isSettled = try transaction.setting(DeviceHome.personSetting, in: diary) != nil
-            if role == nil, !isSettled {
-                try transaction.setSetting(
-                    DeviceHome.roleSetting, .string(letters.rawValue), in: diary)
-            }
-            return letters
-        }
-    }
-
-    /// Adds the person this device belongs to, once the first sync has shown who is there already.
-    ///
-    /// - Returns: as whom they write there, if that was settled now.
-    func introduce(to diary: DiaryRecord, as role: Role) throws -> String? {
-        guard try !knowsWhoWrites(in: diary.id) else { return nil }
-        let said = try options.personName ?? nameBeside(diary)
-        // Whose diary it is, is who writes in it where a patient does.
-        guard let name = said ?? (role == .patient ? options.diaryName : nil) else { return nil }
-        let zoneName = try founding.checkedZone()
-        guard let zone = ZoneFiles().rules(named: zoneName) else { return nil }
-        let book = try database.read { transaction in
-            try Reading(transaction, diary: diary.id, zone: zone).people()
-        }
-        let existing = book.people(named: name)
-        if let person = existing.first, existing.count == 1 {
-            try database.write {
-                try $0.setSetting(
-                    DeviceHome.personSetting, .string(person.entry.text), in: diary.id)
-            }
-            return person.name
-        }
-        // Several are called so; or who is named by --for alone, perhaps mistyped, is none of them.
-        let isAtHome = { (person: Person) in !person.isOfClinic }
-        guard existing.isEmpty, said != nil || !book.people.contains(where: isAtHome) else {
-            return nil
-        }
-        let label = try database.read {
-            try $0.setting(DeviceHome.labelSetting, in: diary.id)?.stringValue
-        }
-        try DeviceFounding.addOwnPerson(
-            name, role: role, device: label ?? "this device", to: diary.id, in: database,
-            zoneName: zoneName)
-        return name
-    }
-
-    /// Whether it is settled which person this device belongs to.
-    func knowsWhoWrites(in diary: DiaryID) throws -> Bool {
-        try database.read { try $0.setting(DeviceHome.personSetting, in: diary) != nil }
-    }
-
-    /// What the person this device belongs to is called in another diary of the same patient.
-    private func nameBeside(_ diary: DiaryRecord) throws -> String? {
-        let others = try patient(of: diary.id).all.filter { $0.id != diary.id }
-        return try database.read { transaction in
-            for other in others {
-                let person = try transaction.setting(DeviceHome.personSetting, in: other.id)
-                if let entry = person?.stringValue.flatMap({ EntryID($0) }),
-                    let view = try transaction.view(of: entry, in: other.id),
-                    let name = view["name"]?.stringValue
-                {
-                    return name
-                }
-            }
-            return nil
-        }
+    /// Settles who writes here, once the first sync has shown who is there already.
+    func settleWriter(of patient: PatientDiaries) throws -> WhoWrites.Settled {
+        try WhoWrites(database: database, patient: patient, zoneName: founding.checkedZone())
+            .settle(name: options.personName, diaryName: options.diaryName, role: role)
     }
 }

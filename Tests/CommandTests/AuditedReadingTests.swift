@@ -5,13 +5,15 @@ import Testing
 
 /// What staff read of a diary and its line in the audit stand or fall together.
 @Suite(.timeLimit(.minutes(20))) struct AuditedReadingTests {
+    private static let pharmacist = "p.lin"
+
     private func commands(_ handle: String, _ file: String) -> [[String]] {
         let patient = ["--patient", "P03"]
         return [
-            ["list"] + patient, ["show", handle] + patient, ["history", handle] + patient,
-            ["conflicts"] + patient, ["recall", "P100423917"], ["adherence", "P03"],
-            ["plan", "show", "P03"], ["stock", "P03"], ["report", "P03"], ["reactions", "P03"],
-            ["export", "P03", file],
+            ["list", "P03"], ["show", handle] + patient, ["history", handle] + patient,
+            ["conflicts"] + patient, ["recall", "--product", "hizentra", "P100423917"],
+            ["adherence", "P03"], ["plan", "show", "P03"], ["stock", "P03"], ["report", "P03"],
+            ["reactions", "P03"], ["export", "P03", "--csv", file],
         ]
     }
 
@@ -25,17 +27,19 @@ import Testing
     {
         let household = try Household.joined()
         let handle = try household.sharedInfusion()
-        let staff = Household.doctor
+        try household.run(
+            .clinic, "staff", "add", Self.pharmacist, "--name", "P. Lin", "--role", "pharmacist",
+            staff: Household.administrator)
+        let staff = Self.pharmacist
         for (number, words) in commands(handle, household.scratch.file("first")).enumerated() {
             let before = try lines(household)
             let ended = try household.start(.clinic, words, staff: staff).wait()
             #expect([0, 3].contains(ended.status), "\(words): \(ended.text)")
             #expect(try lines(household) > before, "\(number): \(words)")
         }
-        try household.sql(
-            .clinic,
-            "CREATE TRIGGER full BEFORE INSERT ON audit BEGIN SELECT RAISE(ABORT, 'full'); END")
         let before = try lines(household)
+        try household.sql(
+            .clinic, "ALTER TABLE audit ADD COLUMN full INTEGER CHECK (number <= \(before))")
         for words in commands(handle, household.scratch.file("second")) {
             let ended = try household.start(.clinic, words, staff: staff).wait()
             #expect(ended.status == 1, "\(words): \(ended.text)")

@@ -21,7 +21,7 @@ import Testing
         let lines = answers.map { $0 + "\\n" }.joined()
         let store = household.home(.laptop)
         let rest = text.map {
-            "; until grep -qa '\($0)' \(store)/*; do sleep 0.1; done; printf '\\003'"
+            "; for i in $(seq 600); do grep -qa '\($0)' \(store)/* && break; sleep 0.1; done; printf '\\003'"
         }
         let typing = "(printf '\(lines)'\(rest ?? ""))"
         let ended = try household.start(
@@ -60,8 +60,28 @@ import Testing
         #expect(try last("time")?["start"]?["wall"] == "2026-03-27")
     }
 
+    @Test func `an end that is said before the start is of the day of the start`() throws {
+        _ = try type(
+            ["hizentra", "8x4g", "P1", "", "self", "ok", "saturday 09:05", ""], "log", "infusion",
+            "--end", "10:20", status: 0)
+        #expect(try last("time")?["start"]?["wall"] == "2026-03-28T09:05")
+        #expect(try last("time")?["end"]?["wall"] == "2026-03-28T10:20")
+    }
+
+    @Test func `a start of another day than the one begun is another infusion`() throws {
+        _ = try type(["hizentra"], "log", "infusion", "--day", "friday", status: 2)
+        let other = try type(
+            ["hizentra", "8x4g"], "log", "infusion", "--start", "07:05", status: 0)
+        #expect(other.text.contains("You had begun another one. It stays"), "\(other.text)")
+        #expect(try last("time")?["start"]?["wall"] == "2026-03-29T07:05")
+        let begun = try type(["y", "4x4g"], "log", "infusion", status: 0)
+        #expect(begun.text.contains("You had begun one."), "\(begun.text)")
+        let walls = try household.json(.laptop, "list")
+        #expect("\(walls)".contains("2026-03-27"), "\(walls)")
+    }
+
     @Test func `a checklist is of the day on which it was answered`() throws {
-        _ = try type(["y"], interrupted: "feels_well=yes", "check", "--ask", status: 130)
+        _ = try type(["y"], interrupted: "feels_well=y", "check", "--ask", status: 130)
         household.now += Self.dayMs
         let ended = try type(["y", "n"], "check", "--ask", status: 0)
         #expect(ended.text.contains("You had begun one on Sunday 29 March 2026."), "\(ended.text)")

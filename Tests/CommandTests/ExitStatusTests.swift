@@ -45,6 +45,7 @@ import TestSupport
     @Test(arguments: [
         ["log", "infusion", "--start", "08:05", "--vials", "8x4g", "--start=09:05"],
         ["log", "note", "x", "--home", "elsewhere", "--home", "elsewhere"],
+        ["measure", "grip_l", "54", "--at", "09:05", "--start", "10:05"],
         ["stock", "--for", "Anna", "--for", "Ben"],
         ["clinic", "adherence", "--from", "2026-01-01", "--from", "2026-02-01"],
     ])

@@ -15,6 +15,14 @@ struct ProtocolTableTests {
                         ["`\($0.rawValue)`", String($0.status), $0.advice]
                     }))
         #expect(rows.count == ProblemType.allCases.count)
+        let newer = ProblemType.busy.uri + "-by-night"
+        for (status, type) in [
+            (401, ProblemType.notEnrolled), (404, .notFound), (408, .timeout), (413, .tooLarge),
+            (429, .tooManyAttempts), (507, .full), (500, .busy), (599, .busy), (409, .malformed),
+        ] {
+            #expect(ProblemType(uri: newer, status: status) == type)
+        }
+        #expect(ProblemType(uri: "about:blank", status: 503) == nil)
         #expect(ProblemType.busy.uri == "urn:home-infusion-diary:problem:busy")
         #expect(document.text.contains("`urn:home-infusion-diary:problem:`"))
     }

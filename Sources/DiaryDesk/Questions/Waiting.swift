@@ -83,7 +83,7 @@ extension Waiting {
                 facts.append(one)
             }
         }
-        return try DuplicateSearch(facts).pairs.compactMap { pair in
+        return try DuplicateSearch(facts).pairs.compactMap { pair -> Waiting? in
             let (left, right) = (pair.left.entry, pair.right.entry)
             guard let one = places[left], let other = places[right], one != other else {
                 return nil

@@ -1,4 +1,3 @@
-public import DiaryModel
 import DiaryStore
 public import SyncCore
 
@@ -26,6 +25,9 @@ public struct Draft: Sendable, Equatable {
         }
         return answers
     }
+
+    /// The one answer to what was asked.
+    public subscript(name: String) -> String? { answers[name]?.first }
 
     /// Whether another says all that this says.
     public func isPart(of whole: Draft) -> Bool {
@@ -57,11 +59,9 @@ extension Desk {
         }
     }
 
-    /// The day on which the draft was begun, if that is not today: where it names no day, it is about
-    /// that one.
-    public func earlierDraftDay(_ kind: String) throws -> CivilDate? {
-        let begun = try database.read { try $0.setting(Self.begun(kind), in: diary)?.integerValue }
-        return begun.map { zone.day(atMs: $0) }.flatMap { $0 == today ? nil : $0 }
+    /// When the draft was begun, in milliseconds since 1970: where it names no day, it is about that one.
+    public func draftBegun(_ kind: String) throws -> Int64? {
+        try database.read { try $0.setting(Self.begun(kind), in: diary)?.integerValue }
     }
 
     /// Goes on with the draft, as it has become.

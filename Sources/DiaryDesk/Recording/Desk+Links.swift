@@ -57,13 +57,16 @@ extension Desk {
                 try ends.allSatisfy({ try reading.view(of: $0) != nil })
             else { throw DeskError.noSuchEntry(Handle(of: entry).text) }
             // What this person was shown of it; less covered is at worst a question.
-            let shown = try reading.transaction.shown(of: entry, to: reader, in: diary)
+            // Who names an entry has seen that it is there.
+            let shown =
+                try reading.transaction.shown(of: entry, to: reader, in: diary)?.positions
+                ?? [view.entry]
             let draft = EventDraft(
-                .entry(view.entry), context: shown?.positions ?? [], set: [field: .object(value)],
+                .entry(view.entry), context: shown, set: [field: .object(value)],
                 author: pen.author)
             let position = try commit.write(draft, using: &generator)
             try reading.transaction.setShown(
-                VectorClock((shown?.positions ?? []) + [position]), of: entry, to: reader,
+                VectorClock(shown + [position]), of: entry, to: reader,
                 in: diary)
             return entry
         }

@@ -58,5 +58,5 @@ extension String {
     }
 
     /// `9:05` as `09:05`.
-    fileprivate var padded: String { utf8.count == 4 && contains(":") ? "0" + self : self }
+    var padded: String { utf8.count == 4 && contains(":") ? "0" + self : self }
 }

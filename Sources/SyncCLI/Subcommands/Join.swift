@@ -77,16 +77,14 @@ struct Join: AsyncParsableCommand {
         var reply = try await SyncRun.reply(
             for: patient, in: joining.database, quietly: true)
         reply.lines.insert("Joined \(joined.clinic.name).", at: 0)
-        let letters = try patient.all.compactMap { try joining.settleRole(in: $0.id) }.first
-        let role = joining.role ?? letters ?? .patient
-        let names = try patient.all.compactMap { try joining.introduce(to: $0, as: role) }
-        if let name = names.first {
+        let writer = try joining.settleWriter(of: patient)
+        if let name = writer.name {
             reply.say("You write here as \(name).")
-        } else if try !joining.knowsWhoWrites(in: patient.main.id) {
+        } else if !writer.isKnown {
             reply.lines += JoinWords.nobodyWrites
         }
-        if let letters, letters != role {
-            reply.say(JoinWords.otherRole(letters: letters, said: role))
+        if let letters = writer.letters, let role = writer.role, letters != role {
+            reply.say(JoinWords.otherRole(letters: letters, writes: role))
         }
         if patient.main.id != joined.diary {
             reply.lines += JoinWords.further(of: patient.name, entries: entries)

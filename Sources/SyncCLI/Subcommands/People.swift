@@ -61,17 +61,10 @@ struct People: ParsableCommand {
             try Output.run("people me", json: store.json) {
                 let home = try store.openDevice()
                 let patient = try home.patient()
-                let found = try home.read(patient) { readings in
-                    try readings.map { try $0.people().people(named: name) }
-                }
-                let person = try DeviceHome.theOne(of: found.first ?? [], called: name)
-                try home.database.write { transaction in
-                    for (diary, people) in zip(patient.all, found) where people.count == 1 {
-                        try transaction.setSetting(
-                            DeviceHome.personSetting, people.first.map { .string($0.entry.text) },
-                            in: diary.id)
-                    }
-                }
+                let person = try WhoWrites(
+                    database: home.database, patient: patient,
+                    zoneName: home.zone(of: patient.main.id).name
+                ).become(name)
                 return Reply(
                     "From now on you write here as \(person.name), in the diary for \(patient.name).",
                     json: ["entry": .string(person.entry.text), "name": .string(person.name)])

@@ -43,43 +43,45 @@ struct CheckQuestions {
         try desk.forgetDraft("check", saidBy: Self.draft(of: form))
     }
 
-    /// What a form says; no answer begins with a dash.
+    /// What a form says; no item of a checklist is called `day` or `start`.
     private static func draft(of form: CheckForm) -> Draft {
-        let times = [form.day.map { "--day=\($0)" }, form.start.map { "--start=\($0)" }]
+        let times = [form.day.map { "day=\($0)" }, form.start.map { "start=\($0)" }]
         return Draft(.array((times.compactMap(\.self) + form.answers).map(JSONValue.string)))
+    }
+
+    private static func times(of form: CheckForm) -> TypedTimes {
+        TypedTimes(start: form.start, day: form.day)
     }
 
     /// Says the times of a form by their dates: who goes on with it may do so on another day.
     private func nameDates(_ form: inout CheckForm) {
-        let times = TypedTimes(start: form.start, day: form.day)
-            .dated(now: desk.clock.now, zone: desk.zone, catalogue: desk.catalogue)
+        let times = Self.times(of: form).dated(now: desk.clock.now, zone: desk.zone)
         (form.start, form.day) = (times.start, times.day)
     }
 
     private func offerDraft(_ form: inout CheckForm, _ terminal: Terminal) throws {
         guard let begun = try desk.draft("check"), !begun.isPart(of: Self.draft(of: form))
         else { return }
+        let when = try DraftTimes(of: begun, "check", at: desk)
         // Who says something else at once has not come back to that one.
-        guard !begun.contradicts(Self.draft(of: form)) else {
+        guard !begun.contradicts(Self.draft(of: form)),
+            !when.times.contradicts(Self.times(of: form))
+        else {
             Output.complain(
                 "You had begun another one. It stays, and the next  diary check --ask  offers it;"
                     + " what you answer now is kept when it is saved.")
             return
         }
-        let day = try desk.earlierDraftDay("check")
-        guard let goesOn = terminal.answer(DraftWords.offer(day), default: true)
+        guard let goesOn = terminal.answer(when.offer, default: true)
         else { throw Refused.unanswered }
         guard goesOn else { return try desk.forgetDraft("check") }
-        for answer in begun.json.arrayValue?.compactMap(\.stringValue) ?? [] {
-            if answer.hasPrefix("--day=") {
-                form.day = String(answer.dropFirst("--day=".count))
-            } else if answer.hasPrefix("--start=") {
-                form.start = String(answer.dropFirst("--start=".count))
-            } else if !form.answers.contains(answer) {
-                form.answers.append(answer)
-            }
+        var end: String?
+        when.settle(&form.start, &end, &form.day)
+        let answers = begun.json.arrayValue?.compactMap(\.stringValue) ?? []
+        form.answers += answers.filter { answer in
+            !form.answers.contains(answer)
+                && !DraftTimes.names.contains { answer.hasPrefix("\($0)=") }
         }
-        if form.start == nil { form.day = form.day ?? day.map { "\($0)" } }
         try desk.takeUpDraft("check", as: Self.draft(of: form))
     }
 

@@ -35,9 +35,12 @@ extension InfusionQuestions {
 
     /// Says the times of a form by their dates: who goes on with it may do so on another day.
     func nameDates(_ form: inout InfusionForm) {
-        let times = TypedTimes(start: form.start, end: form.end, day: form.day)
-            .dated(now: desk.clock.now, zone: desk.zone, catalogue: desk.catalogue)
+        let times = Self.times(of: form).dated(now: desk.clock.now, zone: desk.zone)
         (form.start, form.end, form.day) = (times.start, times.end, times.day)
+    }
+
+    private static func times(of form: InfusionForm) -> TypedTimes {
+        TypedTimes(start: form.start, end: form.end, day: form.day)
     }
 
     /// Keeps what was answered so far.
@@ -55,34 +58,29 @@ extension InfusionQuestions {
     func offerDraft(_ form: inout InfusionForm, _ terminal: Terminal) throws {
         let said = draft(of: form)
         guard let begun = try desk.draft("infusion"), !begun.isPart(of: said) else { return }
+        let when = try DraftTimes(of: begun, "infusion", at: desk)
         // Who says something else at once, or scans what was typed there, has not come back to it.
         let isTyped = begun.json["product"] != nil || begun.json["vials"] != nil
-        guard !begun.contradicts(said), form.scans.isEmpty || !isTyped else {
+        guard !begun.contradicts(said), !when.times.contradicts(Self.times(of: form)),
+            form.scans.isEmpty || !isTyped
+        else {
             Output.complain(
                 "You had begun another one. It stays, and the next  diary log infusion  offers it;"
                     + " what you answer now is kept when it is saved.")
             return
         }
-        let day = try desk.earlierDraftDay("infusion")
-        guard let goesOn = terminal.answer(DraftWords.offer(day), default: true)
+        guard let goesOn = terminal.answer(when.offer, default: true)
         else { throw Refused.unanswered }
         guard goesOn else { return try desk.forgetDraft("infusion") }
+        when.settle(&form.start, &form.end, &form.day)
         for (name, path) in Self.paths where form[keyPath: path] == nil {
-            form[keyPath: path] = begun.json[name]?.stringValue
+            form[keyPath: path] =
+                DraftTimes.names.contains(name) ? nil : begun.json[name]?.stringValue
             if complaint(about: path, form) != nil { form[keyPath: path] = nil }
         }
         for (name, path) in Self.listPaths where form[keyPath: path].isEmpty {
             form[keyPath: path] = begun.json[name]?.arrayValue?.compactMap(\.stringValue) ?? []
         }
-        if form.start == nil { form.day = form.day ?? day.map { "\($0)" } }
         try desk.takeUpDraft("infusion", as: draft(of: form))
-    }
-}
-
-/// The words that offer a draft.
-enum DraftWords {
-    /// - Parameter day: when it was begun, if not today.
-    static func offer(_ day: CivilDate?) -> String {
-        "You had begun one\(day.map { " on \($0.longWords)" } ?? ""). Go on with it?"
     }
 }

@@ -47,9 +47,9 @@ enum JoinWords {
     ]
 
     /// That a device was taken in as one thing and calls itself another.
-    static func otherRole(letters: Role, said: Role) -> String {
-        "Your letter is a \(letters.rawValue)'s, and you said \(said.rawValue): what you write here says"
-            + " \(said.rawValue).  diary amend HANDLE role=\(letters.rawValue)  with your handle of"
+    static func otherRole(letters: Role, writes: Role) -> String {
+        "Your letter is a \(letters.rawValue)'s, and you write here as \(writes.rawValue)."
+            + "  diary amend HANDLE role=\(letters.rawValue)  with your handle of"
             + "  diary people  changes it."
     }
 

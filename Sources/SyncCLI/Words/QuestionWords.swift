@@ -183,16 +183,16 @@ extension DeskWords {
                 "contested": .bool(!otherwise.isEmpty), "highMilligrams": .integer(after.high),
                 "lowMilligrams": .integer(after.low),
             ])
-        if otherwise.isEmpty {
+        if !otherwise.isEmpty {
+            reply.lines += contested(
+                "\(both): you say \(same ? "one infusion" : "two infusions").", otherwise,
+                written.result)
+        } else if same {
             reply.say(
-                same
-                    ? "\(Handle(of: one)) counts; \(Handle(of: other)) is set aside. Both stay in every recall."
-                    : "\(both) are two infusions; both count.")
+                "\(Handle(of: one)) counts; \(Handle(of: other)) is set aside. Both stay in every recall."
+            )
         } else {
-            reply.say("\(both): you say \(same ? "one infusion" : "two infusions").")
-            reply.lines += otherwise
-            reply.say(
-                "So it waits for a person.   diary conflicts show \(Handle(of: written.result))")
+            reply.say("\(both) are two infusions; both count.")
         }
         reply.say("Given in all: \(after)" + (before == after ? "." : ".  (was \(before))"))
         if written.continuedAsNewReplica { reply.say(Self.continuedSentence) }
@@ -202,11 +202,22 @@ extension DeskWords {
     /// Two infusions in two diaries; the desk is at the one that holds the entry of the smaller id.
     func link(differentInTwoDiaries one: EntryID, _ other: EntryID) throws -> Reply {
         let written = try desk.link(different: min(one, other), elsewhere: max(one, other))
-        var reply = Reply(
-            "\(Handle(of: one)) and \(Handle(of: other)) are two infusions, each in its diary; both count.",
-            json: ["contested": .bool(false)])
+        let otherwise = try desk.read("duplicates") { reading in
+            try saidOtherwise(of: Vocabulary.link(one, other).field, in: written.result, reading)
+        }
+        let both = "\(Handle(of: one)) and \(Handle(of: other))"
+        var reply = Reply(json: ["contested": .bool(!otherwise.isEmpty)])
+        reply.lines =
+            otherwise.isEmpty
+            ? ["\(both) are two infusions, each in its diary; both count."]
+            : contested("\(both): you say two infusions.", otherwise, written.result)
         if written.continuedAsNewReplica { reply.say(Self.continuedSentence) }
         return reply
+    }
+
+    private func contested(_ own: String, _ otherwise: [String], _ entry: EntryID) -> [String] {
+        let show = "So it waits for a person.   diary conflicts show \(Handle(of: entry))"
+        return [own] + otherwise + [show]
     }
 
     /// What others say of two copies whom this person had not seen, where the answers differ.

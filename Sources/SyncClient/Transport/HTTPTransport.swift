@@ -24,7 +24,8 @@ public struct HTTPTransport: Sendable {
 
     /// - Parameters:
     ///   - authority: whose certificates alone are believed; nil for those that the system knows.
-    ///   - timeoutSeconds: until an answer begins; the rest of it has as long again.
+    ///   - timeoutSeconds: half of what a whole exchange may take; an answer that does not begin or
+    ///     go on within 30 seconds ends sooner.
     public init(
         base: ClinicAddress, authority: TrustedAuthority? = nil, timeoutSeconds: Int = 60
     ) {
@@ -117,9 +118,11 @@ public struct HTTPTransport: Sendable {
         guard status >= 400, given == "application/problem+json",
             let bytes = try await collect(response, limit: 64 * 1024),
             let uri = (try? JSONValue(canonical: bytes))?["type"]?.stringValue,
-            let problem = ProblemType(uri: uri)
+            let problem = ProblemType(uri: uri, status: status)
         else {
-            return status == 503 || status == 502 || status == 504
+            // 511 is a network that asks for a sign-in (RFC 6585).
+            let isLater = [408, 429].contains(status) || (status >= 500 && status != 511)
+            return isLater
                 ? .notReached(.busy, retryAfter: retryAfter) : .notReached(.somebodyElse)
         }
         return .problem(problem, retryAfter: retryAfter)

@@ -7,7 +7,7 @@ public enum ProblemType: String, Sendable, CaseIterable {
     case version, busy, tooManyAttempts = "too-many-attempts", integrity, full, timeout
 
     /// The member `type`: stable, compared as text.
-    public var uri: String { "urn:home-infusion-diary:problem:" + rawValue }
+    public var uri: String { Self.prefix + rawValue }
 
     public var status: Int {
         switch self {
@@ -69,10 +69,24 @@ public enum ProblemType: String, Sendable, CaseIterable {
         }
     }
 
+    private static let prefix = "urn:home-infusion-diary:problem:"
+
     public init?(uri: String) {
-        let prefix = "urn:home-infusion-diary:problem:"
-        guard uri.hasPrefix(prefix) else { return nil }
-        self.init(rawValue: String(uri.dropFirst(prefix.count)))
+        guard uri.hasPrefix(Self.prefix) else { return nil }
+        self.init(rawValue: String(uri.dropFirst(Self.prefix.count)))
+    }
+
+    /// The type a clinic named; one that only a newer version knows is judged by its status.
+    public init?(uri: String, status: Int) {
+        guard uri.hasPrefix(Self.prefix) else { return nil }
+        self = Self(uri: uri) ?? Self(judgedBy: status)
+    }
+
+    private init(judgedBy status: Int) {
+        let alone: [ProblemType] = [
+            .notEnrolled, .notFound, .timeout, .tooLarge, .tooManyAttempts, .full,
+        ]
+        self = alone.first { $0.status == status } ?? (status >= 500 ? .busy : .malformed)
     }
 
     /// The problem document; `extra` adds members such as the limits that were passed.

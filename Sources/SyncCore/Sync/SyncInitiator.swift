@@ -118,7 +118,9 @@ public struct SyncInitiator: Sendable {
         }
         let learnt = try store.coverage(of: now.positions) != before
         guard isFirstContact || learnt || intake.stored > 0 else {
-            let missing = lacks.sorted().first ?? answer.frontier?.positions.first
+            let missing =
+                try lacks.sorted().first
+                ?? answer.frontier?.positions.first { try store.held($0) == nil }
             throw SyncFailure.stuck(at: missing)
         }
         return .again

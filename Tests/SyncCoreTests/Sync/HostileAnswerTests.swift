@@ -107,6 +107,19 @@ import Testing
         }
     }
 
+    @Test mutating func `Of a frontier of which a part never comes, that part is named`() throws {
+        var pen = Pen(seed: 9)
+        let line = try pen.introduce()
+        let key = home.clinic.key
+        _ = try talk.sync()
+        let known = talk.clinic.frontier.positions
+        try expectFailure(.stuck(at: line.position), keepingKnown: false) { answer, _ in
+            let frontier = VectorClock(known + [line.position])
+            answer.frontier = frontier
+            answer.receipt = Receipt(diary: .test, frontier: frontier, milliseconds: 1, key: key)
+        }
+    }
+
     @Test mutating func `An older frontier with its own receipt confirms nothing written since`()
         throws
     {
