@@ -32,6 +32,7 @@ import TestSupport
         for (words, name) in commands { try check(household, .phone, words, as: name) }
         let further: [([String], String)] = [
             (["people"], "people"), (["people", "add", "Dora"], "people add"),
+            (["people", "me", "Dora"], "people me"),
             (["log", "note", "Hurts less."], "log note"),
             (["log", "infusion", "--not-done", "fever"], "log infusion"),
             (["log", "infusion"], "log infusion"),

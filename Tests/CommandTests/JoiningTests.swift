@@ -199,8 +199,11 @@ struct JoiningTests {
         _ = try join(household, .laptop)
         let joined = try join(household, .phone, said: nil, "--for", "Ana", "--device", "phone")
         #expect(joined.text.contains("Who writes here is not said yet"), "\(joined.text)")
-        let people = try household.run(.phone, "people").output
-        #expect(!people.contains("Ana") && people.contains("Anna"), "\(people)")
+        let people = try household.json(.phone, "people")
+        let all = [people] + (people["further"]?.arrayValue ?? [])
+        let names = all.flatMap { $0["people"]?.arrayValue ?? [] }.compactMap(
+            \.["name"]?.stringValue)
+        #expect(names.sorted() == ["Anna", Household.nurse])
         #expect(try you(household, .phone) == nil)
         let staff = try household.run(.phone, "people", "me", Household.nurse, status: 2)
         #expect(staff.text.contains("Nobody in this diary is called"), "\(staff.text)")

@@ -71,7 +71,7 @@ import Testing
         let household = try Household.joined()
         let saved = try household.json(
             .laptop, "log", "infusion", "--product", "hizentra", "--vials", typed.vials, "--start",
-            typed.start, "--by", "self")
+            typed.start, "--by", "self", "--lot-missing", "box_thrown_away")
         let handle = try #require(saved["handle"]?.stringValue)
         try household.meet()
         for place in Household.Place.allCases {
