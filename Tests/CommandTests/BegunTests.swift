@@ -40,7 +40,7 @@ import Testing
     @Test func `a time of day that was answered on Sunday is Sunday's on Monday`() throws {
         _ = try type(["hizentra"], "log", "infusion", "--start", "08:05", status: 2)
         household.now += Self.dayMs
-        let ended = try type(["y", "8x4g", "P1"], "log", "infusion", status: 0)
+        let ended = try type(["y", "8x4g", "P1", "", "self"], "log", "infusion", status: 0)
         #expect(ended.text.contains("You had begun one on Sunday 29 March 2026."), "\(ended.text)")
         #expect(try last("time")?["start"]?["wall"] == "2026-03-29T08:05")
     }
@@ -48,7 +48,7 @@ import Testing
     @Test func `one that names no time is of the day it was begun`() throws {
         _ = try type(["hizentra"], "log", "infusion", "--pump", "Freedom", status: 2)
         household.now += Self.dayMs
-        _ = try type(["y", "8x4g", "P1"], "log", "infusion", status: 0)
+        _ = try type(["y", "8x4g", "P1", "", "self"], "log", "infusion", status: 0)
         #expect(try last("time")?["start"]?["wall"] == "2026-03-29")
         #expect(try last("pump")?["model"] == "Freedom")
     }
@@ -56,7 +56,7 @@ import Testing
     @Test func `a day that was said stays said`() throws {
         _ = try type(["hizentra"], "log", "infusion", "--day", "friday", status: 2)
         household.now += Self.dayMs
-        _ = try type(["y", "8x4g", "P1"], "log", "infusion", status: 0)
+        _ = try type(["y", "8x4g", "P1", "", "self"], "log", "infusion", status: 0)
         #expect(try last("time")?["start"]?["wall"] == "2026-03-27")
     }
 
@@ -71,10 +71,11 @@ import Testing
     @Test func `a start of another day than the one begun is another infusion`() throws {
         _ = try type(["hizentra"], "log", "infusion", "--day", "friday", status: 2)
         let other = try type(
-            ["hizentra", "8x4g", "P1"], "log", "infusion", "--start", "07:05", status: 0)
+            ["hizentra", "8x4g", "P1", "", "self"], "log", "infusion", "--start", "07:05", status: 0
+        )
         #expect(other.text.contains("You had begun another one. It stays"), "\(other.text)")
         #expect(try last("time")?["start"]?["wall"] == "2026-03-29T07:05")
-        let begun = try type(["y", "4x4g", "P2"], "log", "infusion", status: 0)
+        let begun = try type(["y", "4x4g", "P2", "", "self"], "log", "infusion", status: 0)
         #expect(begun.text.contains("You had begun one."), "\(begun.text)")
         let walls = try household.json(.laptop, "list")
         #expect("\(walls)".contains("2026-03-27"), "\(walls)")
