@@ -19,6 +19,13 @@ struct Joining {
         self.role = role
         self.device = device
         _ = try founding.checkedZone()
+        try founding.checkEmergency()
+        for (name, what) in [
+            (options.diaryName, "The name of whose diary it is"),
+            (options.personName, "The name of who writes"), (device, "The name of a device"),
+        ] {
+            try name.map { try founding.check($0, what) }
+        }
         database = try founding.database()
     }
 
@@ -58,6 +65,15 @@ struct Joining {
                     try transaction.setSetting(setting, value, in: diary)
                 }
             }
+            let main = try PatientDiaries.all(in: transaction).first { patient in
+                patient.all.contains { $0.id == joined.diary }
+            }?.main.id
+            if let main, let before = own?.main.id, before != main {
+                try Desk.moveDrafts(from: before, to: main, in: transaction)
+            }
+            let wish = WhoWrites.Wish(
+                name: options.personName, diaryName: options.diaryName, role: role)
+            try transaction.setSetting(WhoWrites.Wish.setting, wish.json, in: joined.diary)
         }
         return joined
     }
@@ -84,11 +100,5 @@ struct Joining {
                 code: "which_diary", exit: .usage)
         }
         return free.first ?? (patients.count == 1 ? patients.first : nil)
-    }
-
-    /// Settles who writes here, once the first sync has shown who is there already.
-    func settleWriter(of patient: PatientDiaries) throws -> WhoWrites.Settled {
-        try WhoWrites(database: database, patient: patient, zoneName: founding.checkedZone())
-            .settle(name: options.personName, diaryName: options.diaryName, role: role)
     }
 }

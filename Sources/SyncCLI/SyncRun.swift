@@ -15,8 +15,11 @@ struct SyncRun {
         first: .milliseconds(300), cap: .seconds(2), attemptLimit: 3, patience: .seconds(10))
 
     /// Syncs all diaries of a patient; a clinic that was not reached is not tried for each.
+    ///
+    /// - Parameter joining: whether this is the sync that ends a joining, which says who writes here.
     static func reply(
-        for patient: PatientDiaries, in database: DiaryDatabase, quietly: Bool
+        for patient: PatientDiaries, in database: DiaryDatabase, quietly: Bool,
+        joining: Bool = false
     ) async throws -> Reply {
         var reply = try await SyncRun(database: database, diary: patient.main.id)
             .reply(quietly: quietly)
@@ -43,6 +46,11 @@ struct SyncRun {
             if waiting > 0 { reply.say("\(waiting) more of a further diary are safe here, too.") }
         }
         if !further.isEmpty { reply.json["further"] = .array(further) }
+        if let settled = try WhoWrites(database: database, patient: patient)?.settle(),
+            joining || settled.name != nil
+        {
+            reply.lines += JoinWords.lines(for: settled)
+        }
         try SyncWords(
             database: database, diary: patient.main.id, host: "", now: StoreOptions.clock.now
         ).add(patient.further.map(\.id), to: &reply)

@@ -21,7 +21,7 @@ import Testing
         let lines = answers.map { $0 + "\\n" }.joined()
         let store = household.home(.laptop)
         let rest = text.map {
-            "; for i in $(seq 600); do grep -qa '\($0)' \(store)/* && break; sleep 0.1; done; printf '\\003'"
+            "; for i in $(seq 600); do grep -qaF '\($0)' \(store)/* && break; sleep 0.1; done; printf '\\003'"
         }
         let typing = "(printf '\(lines)'\(rest ?? ""))"
         let ended = try household.start(
@@ -51,6 +51,36 @@ import Testing
         _ = try type(["y", "8x4g", "P1", "", "self"], "log", "infusion", status: 0)
         #expect(try last("time")?["start"]?["wall"] == "2026-03-29")
         #expect(try last("pump")?["model"] == "Freedom")
+    }
+
+    @Test
+    func `gone on with after midnight, now is now and a time of day is the day's it was begun`()
+        throws
+    {
+        for (answer, start) in [("08:05", "2026-03-29T08:05"), ("now", "2026-03-30")] {
+            _ = try type(["hizentra"], "log", "infusion", "--rate", "35", status: 2)
+            household.now += Self.dayMs
+            let answers = ["y", "8x4g", "P1", "", "self", "ok", answer, ""]
+            _ = try type(answers, "log", "infusion", status: 0)
+            let wall = try last("time")?["start"]?["wall"]?.stringValue
+            #expect(wall?.hasPrefix(start) == true, "\(wall ?? "none")")
+            household.now -= Self.dayMs
+        }
+    }
+
+    @Test func `what was refused is asked again, and the rest is kept`() throws {
+        _ = try type(
+            ["hizentra", "2x10g+1x4g", "P1"], interrupted: #"lots":["P1"]"#, "log", "infusion",
+            status: 130)
+        let refused = try type(
+            ["y", "P2", "self", "ok", "2026-03-29T08:05", "2026-03-28T08:05"], "log",
+            "infusion",
+            status: 2)
+        #expect(refused.text.contains("Lot of the 1 x 4.0 g, as printed?"), "\(refused.text)")
+        let ended = try type(["y", "08:10", "08:40"], "log", "infusion", status: 0)
+        #expect(ended.text.contains("Start?"), "\(ended.text)")
+        #expect(try last("vials.2")?["lot"] == "P2")
+        #expect(try last("time")?["end"]?["wall"] == "2026-03-29T08:40")
     }
 
     @Test func `a day that was said stays said`() throws {

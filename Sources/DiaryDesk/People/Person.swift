@@ -10,6 +10,10 @@ public struct Person: Sendable, Hashable {
     public let role: Role?
     /// Whether the name was given on a clinic's log.
     public let isOfClinic: Bool
+    /// Whether nobody gave another name.
+    public let hasOneName: Bool
+    /// Whether the person's entry is voided: what they wrote stays theirs.
+    public let isVoided: Bool
 }
 
 /// Who is who in a diary: people by their entries, devices by their replicas.
@@ -33,7 +37,8 @@ public struct PeopleBook: Sendable {
                     entry: summary.position.id,
                     name: names.isEmpty ? "(no name)" : Self.joined(names),
                     role: view["role"]?.stringValue.flatMap(Role.init(rawValue:)),
-                    isOfClinic: standing.clinicReplicas.contains(view.entry.replica)))
+                    isOfClinic: standing.clinicReplicas.contains(view.entry.replica),
+                    hasOneName: Set(names).count == 1, isVoided: view.status == .voided))
         }
         try readLabels(in: desk)
     }
@@ -60,7 +65,7 @@ public struct PeopleBook: Sendable {
     public func person(_ entry: EntryID?) -> Person? { people.first { $0.entry == entry } }
 
     public func people(named name: String) -> [Person] {
-        people.filter { $0.name.lowercased() == name.lowercased() }
+        people.filter { !$0.isVoided && $0.name.lowercased() == name.lowercased() }
     }
 
     /// What a device calls itself; a copy has the name of the device it continues.

@@ -1,4 +1,4 @@
-import DiaryStore
+public import DiaryStore
 public import SyncCore
 
 /// What has been answered of something that is not saved yet.
@@ -64,6 +64,14 @@ extension Desk {
         try database.read { try $0.setting(Self.begun(kind), in: diary)?.integerValue }
     }
 
+    /// Begins a draft anew, of now, in the place of one that says no more.
+    public func beginDraft(_ kind: String, _ draft: Draft) throws {
+        try database.write { transaction in
+            try transaction.setSetting(Self.row(kind), draft.json, in: diary)
+            try transaction.setSetting(Self.begun(kind), .integer(clock.now), in: diary)
+        }
+    }
+
     /// Goes on with the draft, as it has become.
     public func takeUpDraft(_ kind: String, as draft: Draft) throws {
         try database.write { try $0.setSetting(Self.row(kind), draft.json, in: diary) }
@@ -81,6 +89,19 @@ extension Desk {
     public func forgetDraft(_ kind: String, saidBy saved: Draft) throws {
         guard let draft = try draft(kind), draft.isPart(of: saved) else { return }
         try forgetDraft(kind)
+    }
+
+    /// What was begun in one diary of a patient is offered in another, to which new entries go now.
+    public static func moveDrafts(
+        from old: DiaryID, to new: DiaryID, in transaction: DiaryTransaction
+    ) throws {
+        for name in ["infusion", "check"].flatMap({ [row($0), begun($0)] }) {
+            guard let kept = try transaction.setting(name, in: old),
+                try transaction.setting(name, in: new) == nil
+            else { continue }
+            try transaction.setSetting(name, kept, in: new)
+            try transaction.setSetting(name, nil, in: old)
+        }
     }
 
     private static func row(_ kind: String) -> String { "draft.\(kind)" }

@@ -55,8 +55,8 @@ public struct TypedTimes: Sendable, Equatable {
     }
 
     /// `11:20`, without a date or a day.
-    private static func isBare(_ typed: String) -> Bool {
+    public static func isBare(_ typed: String) -> Bool {
         let text = typed.trimmed
-        return text.contains(":") && !text.contains("-") && !text.contains(" ")
+        return text.first?.isNumber == true && !text.contains("-") && !text.contains(" ")
     }
 }

@@ -89,7 +89,7 @@ struct DeviceFounding {
     }
 
     /// Checks the number before anything is written: it is what a reaction screen says to ring.
-    private func checkEmergency() throws {
+    func checkEmergency() throws {
         let isNumber = emergency.allSatisfy { $0.isASCII && ($0.isNumber || " +-()".contains($0)) }
         guard isNumber, (2...15).contains(emergency.filter(\.isNumber).count) else {
             throw Refused(
@@ -99,7 +99,7 @@ struct DeviceFounding {
     }
 
     /// Checks a name before anything is written.
-    private func check(_ name: String, _ what: String) throws {
+    func check(_ name: String, _ what: String) throws {
         guard (1...256).contains(name.utf8.count), !name.allSatisfy(\.isWhitespace) else {
             throw Refused(
                 "\(what) has 1 to 256 bytes. Nothing was written.", code: "no_name", exit: .usage)

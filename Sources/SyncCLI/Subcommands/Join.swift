@@ -75,17 +75,8 @@ struct Join: AsyncParsableCommand {
             try transaction.entryCount(in: joined.diary, without: EntrySummary.hiddenKinds)
         }
         var reply = try await SyncRun.reply(
-            for: patient, in: joining.database, quietly: true)
+            for: patient, in: joining.database, quietly: true, joining: true)
         reply.lines.insert("Joined \(joined.clinic.name).", at: 0)
-        let writer = try joining.settleWriter(of: patient)
-        if let name = writer.name {
-            reply.say("You write here as \(name).")
-        } else if !writer.isKnown {
-            reply.lines += JoinWords.nobodyWrites
-        }
-        if let letters = writer.letters, let role = writer.role, letters != role {
-            reply.say(JoinWords.otherRole(letters: letters, writes: role))
-        }
         if patient.main.id != joined.diary {
             reply.lines += JoinWords.further(of: patient.name, entries: entries)
         }

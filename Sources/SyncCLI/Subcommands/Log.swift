@@ -42,9 +42,11 @@ struct LogInfusion: ParsableCommand {
                 desk: desk, diaryName: diary.name, yes: infusion.yes)
             copied = try questions.complete(&form, copied: copied)
             var warnings: [Warning] = []
-            var set = try form.fields(
-                now: desk.clock.now, zone: desk.zone, catalogue: desk.catalogue,
-                warnings: &warnings)
+            var set = try questions.reopening(form) {
+                try form.fields(
+                    now: desk.clock.now, zone: desk.zone, catalogue: desk.catalogue,
+                    warnings: &warnings)
+            }
             for member in copied.members where set[member.key] == nil {
                 set[member.key] = member.value
             }
@@ -60,8 +62,9 @@ struct LogInfusion: ParsableCommand {
                 try questions.conclude(form)
                 return opened
             }
-            let written = try desk.log(
-                "infusion", set: set, about: about, words: infusion.note)
+            let written = try questions.reopening(form) {
+                try desk.log("infusion", set: set, about: about, words: infusion.note)
+            }
             try questions.conclude(form)
             var reply = try DeskWords(desk: desk).saved(
                 written, for: diary.name, unclear: warnings)

@@ -60,8 +60,10 @@ struct CheckQuestions {
     }
 
     private func offerDraft(_ form: inout CheckForm, _ terminal: Terminal) throws {
-        guard let begun = try desk.draft("check"), !begun.isPart(of: Self.draft(of: form))
-        else { return }
+        guard let begun = try desk.draft("check") else { return }
+        guard !begun.isPart(of: Self.draft(of: form)) else {
+            return try desk.beginDraft("check", Self.draft(of: form))
+        }
         let when = try DraftTimes(of: begun, "check", at: desk)
         // Who says something else at once has not come back to that one.
         guard !begun.contradicts(Self.draft(of: form)),
@@ -76,11 +78,13 @@ struct CheckQuestions {
         else { throw Refused.unanswered }
         guard goesOn else { return try desk.forgetDraft("check") }
         var end: String?
-        when.settle(&form.start, &end, &form.day)
+        let day = when.settle(&form.start, &end, &form.day)
+        form.day = form.day ?? day.map { "\($0)" }
         let answers = begun.json.arrayValue?.compactMap(\.stringValue) ?? []
-        form.answers += answers.filter { answer in
-            !form.answers.contains(answer)
+        form.answers += try answers.filter { answer in
+            try !form.answers.contains(answer)
                 && !DraftTimes.names.contains { answer.hasPrefix("\($0)=") }
+                && complaint(about: answer) == nil
         }
         try desk.takeUpDraft("check", as: Self.draft(of: form))
     }

@@ -15,9 +15,18 @@ struct DraftTimes {
         earlier = day == desk.today ? nil : day
         var times = TypedTimes(
             start: draft["start"], end: draft["end"], day: draft["day"])
-        // A day that nobody can read was refused when it was typed.
+        // What nobody can read, or is of two days, was refused when it was typed.
         if let typed = times.day, DayName.date(typed, today: day) == nil { times.day = nil }
-        self.times = times.dated(now: begun, zone: desk.zone)
+        times = times.dated(now: begun, zone: desk.zone)
+        func read(_ typed: String) -> Moment? {
+            try? TypedMoment(typed, day: day, now: begun, zone: desk.zone).moment
+        }
+        times.end = times.end.flatMap { read($0) == nil ? nil : $0 }
+        times.start = times.start.flatMap { typed in
+            guard let moment = read(typed) else { return nil }
+            return times.day == nil || times.day == "\(moment.wall.date)" ? typed : nil
+        }
+        self.times = times
     }
 
     /// The question whether to go on.
@@ -25,11 +34,13 @@ struct DraftTimes {
         "You had begun one\(earlier.map { " on \($0.longWords)" } ?? ""). Go on with it?"
     }
 
-    /// Says what a form leaves open; one that names no time is of the day on which it was begun.
-    func settle(_ start: inout String?, _ end: inout String?, _ day: inout String?) {
+    /// Says what a form leaves open.
+    ///
+    /// - Returns: the day on which it was begun, if that is not today and nothing says another.
+    func settle(_ start: inout String?, _ end: inout String?, _ day: inout String?) -> CivilDate? {
         start = start ?? times.start
         end = end ?? times.end
         day = day ?? times.day
-        if start == nil { day = day ?? earlier.map { "\($0)" } }
+        return start == nil && day == nil ? earlier : nil
     }
 }

@@ -55,9 +55,49 @@ extension InfusionQuestions {
         try desk.forgetDraft("infusion", saidBy: draft(of: form))
     }
 
-    func offerDraft(_ form: inout InfusionForm, _ terminal: Terminal) throws {
+    /// What is refused is asked again, and does not stand in the way of the rest.
+    func reopening<Answer>(_ form: InfusionForm, _ save: () throws -> Answer) throws -> Answer {
+        do {
+            return try save()
+        } catch DeskError.refused(let values) {
+            try reopen(form, refused: values)
+            throw DeskError.refused(values)
+        }
+    }
+
+    private func reopen(_ form: InfusionForm, refused values: [DeskError.RefusedValue]) throws {
+        var form = form
+        nameDates(&form)
+        guard let kept = try desk.draft("infusion"), kept.isPart(of: draft(of: form)) else {
+            return
+        }
+        for value in values where value.code != Rejection.Code.missing.rawValue {
+            switch value.field.prefix(while: { $0 != "." }) {
+            case "time": (form.start, form.end, form.day) = (nil, nil, nil)
+            case "vials":
+                (form.vials, form.lotMissing) = (nil, nil)
+                (form.lots, form.expiries, form.scans) = ([], [], [])
+            case "premed": form.premedications = []
+            case "infusedBy": form.by = nil
+            case "visualCheck": form.looked = nil
+            case "rates": form.rate = nil
+            case "weightGrams": form.weight = nil
+            case "course": form.part = nil
+            case "place": form.elsewhere = nil
+            case let name: Self.paths.first { $0.0 == name }.map { form[keyPath: $0.1] = nil }
+            }
+        }
+        try desk.takeUpDraft("infusion", as: draft(of: form))
+    }
+
+    /// - Returns: the day on which it was begun, where it was on another and nothing says when.
+    func offerDraft(_ form: inout InfusionForm, _ terminal: Terminal) throws -> CivilDate? {
         let said = draft(of: form)
-        guard let begun = try desk.draft("infusion"), !begun.isPart(of: said) else { return }
+        guard let begun = try desk.draft("infusion") else { return nil }
+        guard !begun.isPart(of: said) else {
+            try desk.beginDraft("infusion", said)
+            return nil
+        }
         let when = try DraftTimes(of: begun, "infusion", at: desk)
         // Who says something else at once, or scans what was typed there, has not come back to it.
         let isTyped = begun.json["product"] != nil || begun.json["vials"] != nil
@@ -67,12 +107,15 @@ extension InfusionQuestions {
             Output.complain(
                 "You had begun another one. It stays, and the next  diary log infusion  offers it;"
                     + " what you answer now is kept when it is saved.")
-            return
+            return nil
         }
         guard let goesOn = terminal.answer(when.offer, default: true)
         else { throw Refused.unanswered }
-        guard goesOn else { return try desk.forgetDraft("infusion") }
-        when.settle(&form.start, &form.end, &form.day)
+        guard goesOn else {
+            try desk.forgetDraft("infusion")
+            return nil
+        }
+        let day = when.settle(&form.start, &form.end, &form.day)
         for (name, path) in Self.paths where form[keyPath: path] == nil {
             form[keyPath: path] =
                 DraftTimes.names.contains(name) ? nil : begun.json[name]?.stringValue
@@ -82,5 +125,6 @@ extension InfusionQuestions {
             form[keyPath: path] = begun.json[name]?.arrayValue?.compactMap(\.stringValue) ?? []
         }
         try desk.takeUpDraft("infusion", as: draft(of: form))
+        return day
     }
 }

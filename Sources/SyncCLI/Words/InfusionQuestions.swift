@@ -22,7 +22,7 @@ struct InfusionQuestions {
         var copied = copied
         Output.complain("Recording for \(Terminal.safe(diaryName.uppercased())).")
         nameDates(&form)
-        try offerDraft(&form, terminal)
+        let begun = try offerDraft(&form, terminal)
         if form.product == nil, form.vials == nil, copied.keys.isEmpty {
             copied = try offerLast(&form, terminal)
         }
@@ -36,18 +36,36 @@ struct InfusionQuestions {
             let who = "Who infused? [self/carer/nurse/other]"
             try ask(Question(name: "by", text: who, path: \.by), &form, terminal)
         }
-        let optional = [
-            Question(
-                name: "looked", text: "How did the solution look? [ok/problem/not checked]",
-                path: \.looked),
-            Question(
-                name: "start", text: form.day == nil ? "Start? [now]" : "Start? [not said]",
-                path: \.start),
-            Question(name: "end", text: "End? [not yet]", path: \.end),
-            Question(name: "sites", text: "Sites? (abdomen-L,abdomen-R) [not said]", path: \.sites),
-        ]
-        for question in optional { try ask(question, &form, terminal) }
+        let look = "How did the solution look? [ok/problem/not checked]"
+        try ask(Question(name: "looked", text: look, path: \.looked), &form, terminal)
+        try askStart(&form, begun: begun, terminal)
+        try ask(Question(name: "end", text: "End? [not yet]", path: \.end), &form, terminal)
+        let sites = "Sites? (abdomen-L,abdomen-R) [not said]"
+        try ask(Question(name: "sites", text: sites, path: \.sites), &form, terminal)
         return copied
+    }
+
+    /// Asks for the start; of what was begun on another day a bare time is that day's, as is Enter.
+    private func askStart(
+        _ form: inout InfusionForm, begun: CivilDate?, _ terminal: Terminal
+    ) throws {
+        guard let begun else {
+            let text = form.day == nil ? "Start? [now]" : "Start? [not said]"
+            return try ask(Question(name: "start", text: text, path: \.start), &form, terminal)
+        }
+        while let answer = terminal.ask("Start? [\(begun.longWords)]"), !answer.isEmpty {
+            var tried = form
+            tried.start = answer
+            tried.day = TypedTimes.isBare(answer) ? "\(begun)" : nil
+            guard let complaint = complaint(about: \.start, tried) else {
+                form = tried
+                nameDates(&form)
+                return try keep(form)
+            }
+            Output.complain(Terminal.safe(complaint))
+        }
+        form.day = "\(begun)"
+        try keep(form)
     }
 
     /// Asks until the answer can be read; Enter leaves it open.
@@ -103,9 +121,9 @@ struct InfusionQuestions {
 
     /// Asks for the lot of each size of vials.
     private func askLots(_ form: inout InfusionForm, _ terminal: Terminal) throws {
-        guard form.lots.isEmpty, form.lotMissing == nil, form.scans.isEmpty else { return }
+        guard form.lotMissing == nil, form.scans.isEmpty else { return }
         let sizes = form.vials.flatMap { VialSpecification.list(typed: $0) } ?? []
-        for (index, size) in sizes.enumerated() {
+        for (index, size) in sizes.enumerated().dropFirst(form.lots.count) {
             let grams = Grams(milligrams: size.vialMilligrams)
             let which = sizes.count == 1 ? "" : " of the \(size.count) x \(grams)"
             let question = "Lot\(which), as printed? [? if it cannot be read]"

@@ -1,4 +1,5 @@
 import ClinicServer
+import DiaryDesk
 import DiaryModel
 import SyncCore
 import SyncClient
@@ -40,17 +41,33 @@ enum JoinWords {
         ]
     }
 
-    /// That nobody said who writes on this device, or named nobody of the diary.
-    static let nobodyWrites = [
-        "Who writes here is not said yet, or is nobody of this diary. What you record names no person.",
-        "diary people  lists them;  diary people me NAME  says which of them you are.",
-    ]
-
-    /// That a device was taken in as one thing and calls itself another.
-    static func otherRole(letters: Role, writes: Role) -> String {
-        "Your letter is a \(letters.rawValue)'s, and you write here as \(writes.rawValue)."
-            + "  diary amend HANDLE role=\(letters.rawValue)  with your handle of"
-            + "  diary people  changes it."
+    /// Who writes on this device, as far as it is settled.
+    static func lines(for settled: WhoWrites.Settled) -> [String] {
+        guard let letters = settled.letters else {
+            return ["Who writes here is settled at the next sync, when the clinic's word has come."]
+        }
+        guard let writer = settled.writer else {
+            let first = settled.somebodyIsThere ? "lists them" : "add NAME  adds you"
+            return [
+                "Who writes here is not said yet, or is nobody of this diary. What you record names no"
+                    + " person.",
+                "diary people \(first);  diary people me NAME  says who you are.",
+            ]
+        }
+        var lines: [String] = []
+        if let name = settled.name { lines.append("You write here as \(name).") }
+        if let other = settled.otherName {
+            lines.append(
+                "This device is \(writer.name)'s already, so \(other) is not who writes here."
+                    + "  diary people me NAME  changes it.")
+        }
+        if let role = writer.role, role != letters {
+            lines.append(
+                "Your letter is a \(letters.rawValue)'s, and you write here as \(role.rawValue)."
+                    + "  diary amend HANDLE role=\(letters.rawValue)  with your handle of"
+                    + "  diary people  changes it.")
+        }
+        return lines
     }
 
     /// That one of the patient's diaries was not joined.
