@@ -75,6 +75,30 @@ import TestSupport
         ) { _, write in
             _ = write(Meddler.answer("503 Service Unavailable", "text/plain", "later"))
         }
+        try drill.expect(
+            "a full disk for ever", status: 4, says: "people have to act", requests: 2...3
+        ) { _, write in
+            let type = ProblemType.full.uri
+            _ = write(
+                Meddler.answer(
+                    "507 Insufficient Storage", "application/problem+json",
+                    "{\"type\":\"\(type)\"}"))
+        }
+        try drill.expect(
+            "a problem of a newer version, for ever", status: 4, says: "too much to do",
+            requests: 2...3
+        ) { _, write in
+            let type = ProblemType.busy.uri + "-by-night"
+            _ = write(
+                Meddler.answer(
+                    "503 Service Unavailable", "application/problem+json",
+                    "{\"type\":\"\(type)\"}"))
+        }
+        try drill.expect("a network's 511, for ever", status: 4, says: "not the clinic") {
+            _, write in
+            _ = write(
+                Meddler.answer("511 Network Authentication Required", "text/html", "sign in"))
+        }
     }
 
     @Test func `an answer that is no message, or half of one, is not taken`() throws {

@@ -175,6 +175,8 @@ struct SyncWords {
         case .redirected: "\(host) sends to another address; nothing was sent there."
         case .tooMuch: "\(host) answered with more than a clinic would."
         case .busy: "The clinic has too much to do at this moment."
+        case .outOfOrder:
+            "The clinic can take nothing at this moment: its disk is full, or its store damaged."
         }
     }
 
@@ -186,6 +188,7 @@ struct SyncWords {
             "If the clinic has given you a file of its authority, say it:  --ca FILE"
         case .certificateExpired: "Look at this computer's date. If it is right, phone the clinic."
         case .noConnection, .notSecure, .noAnswer, .somebodyElse, .redirected, .tooMuch, .busy: nil
+        case .outOfOrder: "There its people have to act; tell them if it lasts. Everything is safe here."
         }
     }
 

@@ -48,7 +48,7 @@ struct SyncSession {
                     try noteSilence(result)
                     return finished(result)
                 }
-                let reason = NotReached.busy
+                let reason: NotReached = [.full, .integrity].contains(type) ? .outOfOrder : .busy
                 if try await !waits(retryAfter) { return finished(.notReached(reason)) }
             case .notReached(let reason, let retryAfter):
                 if Self.isFinal(reason) { return finished(.notReached(reason)) }
@@ -202,7 +202,7 @@ struct SyncSession {
     /// Whether trying again at once would only meet the same.
     private static func isFinal(_ reason: NotReached) -> Bool {
         switch reason {
-        case .noConnection, .noAnswer, .busy: false
+        case .noConnection, .noAnswer, .busy, .outOfOrder: false
         case .notSecure, .certificateName, .certificateUnknown, .certificateExpired, .somebodyElse,
             .redirected, .tooMuch:
             true

@@ -18,6 +18,8 @@ public enum NotReached: String, Error, Sendable, CaseIterable {
     case redirected
     /// More came than the clinic ever sends.
     case tooMuch
-    /// The clinic is there and has too much to do, or no room.
+    /// The clinic is there and has too much to do.
     case busy
+    /// The clinic is there, and its disk is full or its store damaged: its people have to act.
+    case outOfOrder
 }
