@@ -101,18 +101,18 @@ struct FormReader {
         }
         do {
             let typedStart = start ?? (day.map { _ in "\(date)" } ?? "now")
-            let start = try TypedMoment(typedStart, day: date, now: now, zone: zone)
-            guard day == nil || start.moment.wall.date == date else {
+            let began = try TypedMoment(typedStart, day: date, now: now, zone: zone)
+            guard day == nil || began.moment.wall.date == date else {
                 return refuse(
                     "time",
                     "“\(typedStart)” is not of \(date.longWords), the day that was said. Say one.")
             }
-            var value = TimeValue(start: start.moment)
-            if let warning = start.warning { note(warning, "time", start.moment.json) }
+            var value = TimeValue(start: began.moment)
+            if let warning = began.warning { note(warning, "time", began.moment.json) }
             if let end {
-                let startDay = start.moment.wall.date
+                let startDay = began.moment.wall.date
                 var typed = try TypedMoment(end, day: startDay, now: now, zone: zone)
-                if end.contains(":"), !end.contains("-"), let from = start.moment.ms,
+                if end.contains(":"), !end.contains("-"), let from = began.moment.ms,
                     let to = typed.moment.ms, to < from
                 {
                     // An end that lies before the start on the clock's face is on the next day.
@@ -121,6 +121,10 @@ struct FormReader {
                 }
                 if let warning = typed.warning { note(warning, "time", typed.moment.json) }
                 value.end = .value(typed.moment)
+            }
+            let typed = [start, end].map { $0?.trimmed.lowercased() }
+            if !typed.contains(nil), !typed.contains("now"), let flaw = value.flawOfTypedWalls {
+                refuse("time", .impossible, flaw)
             }
             set["time"] = value.json
         } catch let DeskError.refused(values) {

@@ -4,8 +4,6 @@ public import SyncCore
 public struct ValidationContext: Sendable {
     /// When it is written, by the device's clock, in milliseconds.
     public var atMs: Int64?
-    /// A person typed both the start's and the end's wall time.
-    public var wallsWereTyped = false
     /// The plan's facts as the writer could see them.
     public var plan: PlanFacts?
     /// The sites of the last infusions, the newest first.

@@ -54,6 +54,22 @@ extension TimeValue {
         return to.subtractingSaturating(from)
     }
 
+    /// The longest that an infusion takes, in milliseconds.
+    static let longestMs: Int64 = 72 * 3_600_000
+
+    /// Why two walls that a person typed cannot both be right: only where they are of one zone and its
+    /// clocks were not changed in between. Anything else is a word beside the entry.
+    public var flawOfTypedWalls: String? {
+        guard let difference = instantDifferenceMs, let end = end?.value, start.zone == end.zone,
+            start.offset == end.offset, start.clock == .ok, end.clock == .ok
+        else { return nil }
+        if difference < 0 {
+            return "The end lies before the start; correct one, or leave the end out."
+        }
+        return difference > Self.longestMs
+            ? "That is longer than 72 hours; correct one end, or leave the end out." : nil
+    }
+
     /// The length by instants, or by the timer where the clock was set between.
     ///
     /// The clock was set if one reading is marked so, if the end lies before the start, or if timer and

@@ -44,6 +44,19 @@ import Testing
         #expect(try fields(alike)["outcome"]?["code"] == "not_done")
     }
 
+    @Test(arguments: [
+        ("2026-03-29T08:05", "2026-03-29T07:05", ["time: impossible"]),
+        ("2026-03-20T08:05", "2026-03-23T08:06", ["time: impossible"]),
+        ("08:05", "07:05", []), ("now", "2026-03-29T07:05", []),
+    ])
+    func `an end that was typed lies after the start that was typed`(
+        start: String, end: String, refused: [String]
+    ) {
+        var form = given()
+        (form.start, form.end) = (start, end)
+        #expect(refusals { _ = try fields(form) } == refused)
+    }
+
     @Test func `there is an expiry for each lot, or for none`() throws {
         var form = given()
         #expect(try fields(form)["vials.1"]?["expiry"] == nil)

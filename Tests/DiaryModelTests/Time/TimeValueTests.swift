@@ -143,6 +143,24 @@ import Testing
         #expect(TimeValue(json: time.json) == time)
     }
 
+    @Test(arguments: [
+        ("2026-03-29T07:05", false), ("2026-03-29T08:05", true), ("2026-04-01T08:05", true),
+        ("2026-04-01T08:06", false),
+    ])
+    func `two walls that were typed in one zone are checked hard`(end: String, isAccepted: Bool) {
+        let time = TimeValue(start: moment("2026-03-29T08:05", .london), end: moment(end, .london))
+        #expect((time.flawOfTypedWalls == nil) == isAccepted)
+    }
+
+    @Test func `across zones and a change of the clocks nothing about time is hard`() {
+        let changed = TimeValue(
+            start: moment("2026-10-25T01:10", .london), end: moment("2026-10-25T00:50", .london))
+        #expect(changed.flawOfTypedWalls == nil)
+        let travelled = TimeValue(
+            start: moment("2026-06-07T09:00", .newYork), end: moment("2026-06-07T10:00", .london))
+        #expect(travelled.flawOfTypedWalls == nil)
+    }
+
     @Test func `the example of the domain page is read and written back the same`() throws {
         let text =
             #"{"end":{"clock":"ok","ms":1774779600000,"offset":60,"precision":"minute","wall":"2026-03-29T11:20","zone":"Europe/London"},"start":{"clock":"ok","ms":1774775100000,"offset":60,"precision":"minute","wall":"2026-03-29T10:05","zone":"Europe/London"},"timerMs":4500000}"#
