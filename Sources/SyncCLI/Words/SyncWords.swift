@@ -188,7 +188,8 @@ struct SyncWords {
             "If the clinic has given you a file of its authority, say it:  --ca FILE"
         case .certificateExpired: "Look at this computer's date. If it is right, phone the clinic."
         case .noConnection, .notSecure, .noAnswer, .somebodyElse, .redirected, .tooMuch, .busy: nil
-        case .outOfOrder: "There its people have to act; tell them if it lasts. Everything is safe here."
+        case .outOfOrder:
+            "There its people have to act; tell them if it lasts. Everything is safe here."
         }
     }
 
