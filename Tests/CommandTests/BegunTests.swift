@@ -73,9 +73,8 @@ import Testing
             ["hizentra", "2x10g+1x4g", "P1"], interrupted: #"lots":["P1"]"#, "log", "infusion",
             status: 130)
         let refused = try type(
-            ["y", "P2", "self", "ok", "2026-03-29T08:05", "2026-03-29T07:05"], "log",
-            "infusion",
-            status: 2)
+            ["y", "P2", "self", "ok", "2026-03-29T08:05"], "log", "infusion", "--end",
+            "2026-03-29T07:05", status: 2)
         #expect(refused.text.contains("Lot of the 1 x 4.0 g, as printed?"), "\(refused.text)")
         let ended = try type(["y", "08:10", "08:40"], "log", "infusion", status: 0)
         #expect(ended.text.contains("Start?"), "\(ended.text)")
