@@ -36,7 +36,11 @@ struct ClinicEnrol: ParsableCommand {
             let key = home.clinic.key.publicKey
             var reply = Reply(
                 "For \(patient), one \(role.rawValue)'s device. The letter says:",
-                "  diary join https://ADDRESS --code \(printed.code)",
+                "  diary join https://ADDRESS --code \(printed.code) --for NAME"
+                    + (role == .carer ? " --as CARER" : ""),
+                role == .carer
+                    ? "  (NAME is what the patient is called at home, CARER who joins.)"
+                    : "  (NAME is what the patient is called at home.)",
                 "  The clinic's key is  \(key.fingerprint)",
                 "The code works once, for \(hours) hours, and is not shown again.",
                 json: [

@@ -47,7 +47,9 @@ enum JoinWords {
             return ["Who writes here is settled at the next sync, when the clinic's word has come."]
         }
         guard let writer = settled.writer else {
-            let first = settled.somebodyIsThere ? "lists them" : "add NAME  adds you"
+            let first =
+                settled.somebodyIsThere
+                ? "lists them" : "add NAME --role \(letters.rawValue)  adds you"
             return [
                 "Who writes here is not said yet, or is nobody of this diary. What you record names no"
                     + " person.",
