@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// What staff read of a diary and its line in the audit stand or fall together.
-@Suite(.timeLimit(.minutes(20))) struct AuditedReadingTests {
+@Suite(.timeLimit(.minutes(60))) struct AuditedReadingTests {
     private static let pharmacist = "p.lin"
 
     private func commands(_ handle: String, _ file: String) -> [[String]] {

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// What was begun at a terminal one day and finished on another is of the day it was begun.
-@Suite(.timeLimit(.minutes(10))) struct BegunTests {
+@Suite(.timeLimit(.minutes(60))) struct BegunTests {
     private let household: Household
     private static let dayMs: Int64 = 86_400_000
 

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// What a store says rests on what it holds, and on nothing around the process.
-@Suite(.timeLimit(.minutes(20))) struct SurroundingsTests {
+@Suite(.timeLimit(.minutes(60))) struct SurroundingsTests {
     /// What these commands print, all at one time.
     private func said(
         _ household: Household, _ commands: [[String]], with drills: [String: String]
