@@ -65,29 +65,31 @@ extension InfusionQuestions {
         }
     }
 
+    /// The answers of a draft that a field was made of, where they are not called as the field is.
+    private static let answers: [Substring: [String]] = [
+        "course": ["part"], "infusedBy": ["by"], "place": ["elsewhere"],
+        "premed": ["premedications"], "rates": ["rate"], "time": ["start", "end", "day"],
+        "vials": ["vials", "lotMissing", "lots", "expiries", "scans"],
+        "visualCheck": ["looked"], "weightGrams": ["weight"],
+    ]
+
     private func reopen(_ form: InfusionForm, refused values: [DeskError.RefusedValue]) throws {
         var form = form
         nameDates(&form)
-        guard let kept = try desk.draft("infusion"), kept.isPart(of: draft(of: form)) else {
-            return
+        guard let kept = try desk.draft("infusion"), kept.isPart(of: draft(of: form)),
+            let said = kept.json.objectValue
+        else { return }
+        let refused = Set(
+            values.filter { $0.code != Rejection.Code.missing.rawValue }.flatMap { value in
+                let name = value.field.prefix { $0 != "." }
+                return Self.answers[name] ?? [String(name)]
+            })
+        var left: JSONObject = [:]
+        for member in said.members where !refused.contains(member.key) {
+            left[member.key] = member.value
         }
-        for value in values where value.code != Rejection.Code.missing.rawValue {
-            switch value.field.prefix(while: { $0 != "." }) {
-            case "time": (form.start, form.end, form.day) = (nil, nil, nil)
-            case "vials":
-                (form.vials, form.lotMissing) = (nil, nil)
-                (form.lots, form.expiries, form.scans) = ([], [], [])
-            case "premed": form.premedications = []
-            case "infusedBy": form.by = nil
-            case "visualCheck": form.looked = nil
-            case "rates": form.rate = nil
-            case "weightGrams": form.weight = nil
-            case "course": form.part = nil
-            case "place": form.elsewhere = nil
-            case let name: Self.paths.first { $0.0 == name }.map { form[keyPath: $0.1] = nil }
-            }
-        }
-        try desk.takeUpDraft("infusion", as: draft(of: form))
+        guard left != said else { return }
+        try desk.takeUpDraft("infusion", as: Draft(.object(left)))
     }
 
     /// - Returns: the day on which it was begun, where it was on another and nothing says when.
