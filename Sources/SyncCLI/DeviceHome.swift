@@ -10,7 +10,6 @@ struct DeviceHome {
     let database: DiaryDatabase
     let options: StoreOptions
     let clock = StoreOptions.clock
-    let zones = ZoneFiles()
 
     init(options: StoreOptions) throws {
         self.options = options
@@ -62,9 +61,12 @@ struct DeviceHome {
     /// The diary that new entries of that patient go to.
     func diary() throws -> DiaryRecord { try patient().main }
 
-    func zone(of diary: DiaryID) throws -> TZif {
+    func zone(of diary: DiaryID) throws -> TZif { try Self.zone(of: diary, in: database) }
+
+    static func zone(of diary: DiaryID, in database: DiaryDatabase) throws -> TZif {
+        let zones = ZoneFiles()
         let name = try database.read {
-            try $0.setting(Self.zoneSetting, in: diary)?.stringValue
+            try $0.setting(zoneSetting, in: diary)?.stringValue
         }
         let chosen = name ?? zones.systemZoneName
         guard let zone = zones.rules(named: chosen) ?? zones.rules(named: "Etc/UTC") else {

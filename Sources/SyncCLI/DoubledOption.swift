@@ -14,11 +14,10 @@ struct DoubledOption {
         guard Set(typed).count < typed.count || Self.synonyms.intersection(typed).count > 1,
             let help = HelpOfCommand(of: Self.command(meantBy: words))
         else { return nil }
+        let options = help.optionsOfOneValue
         var said: Set<Set<String>> = []
         for name in typed {
-            guard let names = help.optionsOfOneValue.first(where: { $0.contains(name) }) else {
-                continue
-            }
+            guard let names = options.first(where: { $0.contains(name) }) else { continue }
             if !said.insert(names).inserted {
                 self.name = name
                 return

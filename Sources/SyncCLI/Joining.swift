@@ -20,11 +20,11 @@ struct Joining {
         self.device = device
         _ = try founding.checkedZone()
         try founding.checkEmergency()
-        for (name, what) in [
+        for case (let name?, let what) in [
             (options.diaryName, "The name of whose diary it is"),
             (options.personName, "The name of who writes"), (device, "The name of a device"),
         ] {
-            try name.map { try founding.check($0, what) }
+            try founding.check(name, what)
         }
         database = try founding.database()
     }
@@ -65,10 +65,8 @@ struct Joining {
                     try transaction.setSetting(setting, value, in: diary)
                 }
             }
-            let main = try PatientDiaries.all(in: transaction).first { patient in
-                patient.all.contains { $0.id == joined.diary }
-            }?.main.id
-            if let main, let before = own?.main.id, before != main {
+            let main = try Self.patient(of: joined.diary, in: transaction).main.id
+            if let before = own?.main.id, before != main {
                 try Desk.moveDrafts(from: before, to: main, in: transaction)
             }
             let wish = WhoWrites.Wish(
@@ -80,7 +78,13 @@ struct Joining {
 
     /// The patient's diaries as they are kept here after joining.
     func patient(of diary: DiaryID) throws -> PatientDiaries {
-        let patients = try database.read { try PatientDiaries.all(in: $0) }
+        try database.read { try Self.patient(of: diary, in: $0) }
+    }
+
+    private static func patient(
+        of diary: DiaryID, in transaction: DiaryTransaction
+    ) throws -> PatientDiaries {
+        let patients = try PatientDiaries.all(in: transaction)
         guard let patient = patients.first(where: { $0.all.contains { $0.id == diary } }) else {
             throw StoreError.unknownDiary
         }

@@ -46,7 +46,7 @@ struct SyncRun {
             if waiting > 0 { reply.say("\(waiting) more of a further diary are safe here, too.") }
         }
         if !further.isEmpty { reply.json["further"] = .array(further) }
-        if let settled = try WhoWrites(database: database, patient: patient)?.settle(),
+        if let settled = try WhoWrites(database: database, patient: patient).settle(),
             joining || settled.name != nil
         {
             reply.lines += JoinWords.lines(for: settled)

@@ -12,8 +12,6 @@ import SyncCore
 struct WhoWrites {
     let database: DiaryDatabase
     let patient: PatientDiaries
-    private let zone: TZif
-    private let zoneName: String
 
     /// What was said at joining; kept until it is settled.
     struct Wish {
@@ -52,18 +50,6 @@ struct WhoWrites {
         let role: Role
     }
 
-    init?(database: DiaryDatabase, patient: PatientDiaries) throws {
-        self.database = database
-        self.patient = patient
-        let zones = ZoneFiles()
-        zoneName =
-            try database.read {
-                try $0.setting(DeviceHome.zoneSetting, in: patient.main.id)?.stringValue
-            } ?? zones.systemZoneName
-        guard let zone = zones.rules(named: zoneName) else { return nil }
-        self.zone = zone
-    }
-
     /// Settles what was said at joining, in each diary in which the clinic has been heard.
     ///
     /// - Returns: nil where nothing is left to settle.
@@ -79,7 +65,7 @@ struct WhoWrites {
         let joins = wish.role ?? settled.letters
         let known = try patient.all.compactMap { try person(of: $0.id, in: books) }.first
         let writer = writer(wish, known: known, joins: joins, in: books)
-        if let known, let name = wish.name, !Self.isCalled(known, name) { settled.otherName = name }
+        if let known, let name = wish.name, !known.isCalled(name) { settled.otherName = name }
         for diary in patient.all where letters[diary.id] != nil {
             guard try person(of: diary.id, in: books) == nil else { continue }
             if let writer, Self.atHome(writer.name, in: books[diary.id]).count <= 1 {
@@ -156,7 +142,7 @@ struct WhoWrites {
         }
         try DeviceFounding.addOwnPerson(
             writer.name, role: writer.role, device: label ?? "this device", to: diary, in: database,
-            zoneName: zoneName)
+            zoneName: DeviceHome.zone(of: patient.main.id, in: database).name)
     }
 
     private func keep(_ setting: String, _ value: JSONValue?, in diaries: [DiaryID]) throws {
@@ -170,15 +156,12 @@ struct WhoWrites {
     }
 
     private static func atHome(_ name: String, in book: PeopleBook?) -> [Person] {
-        atHome(in: book).filter { isCalled($0, name) }
-    }
-
-    private static func isCalled(_ person: Person, _ name: String) -> Bool {
-        person.name.lowercased() == name.lowercased()
+        atHome(in: book).filter { $0.isCalled(name) }
     }
 
     private func books() throws -> [DiaryID: PeopleBook] {
-        try database.read { transaction in
+        let zone = try DeviceHome.zone(of: patient.main.id, in: database)
+        return try database.read { transaction in
             var books: [DiaryID: PeopleBook] = [:]
             for diary in patient.all {
                 books[diary.id] = try Reading(transaction, diary: diary.id, zone: zone).people()

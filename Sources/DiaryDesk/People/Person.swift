@@ -14,6 +14,9 @@ public struct Person: Sendable, Hashable {
     public let hasOneName: Bool
     /// Whether the person's entry is voided: what they wrote stays theirs.
     public let isVoided: Bool
+
+    /// Whether that is their name, in whatever capitals.
+    public func isCalled(_ name: String) -> Bool { self.name.lowercased() == name.lowercased() }
 }
 
 /// Who is who in a diary: people by their entries, devices by their replicas.
@@ -65,7 +68,7 @@ public struct PeopleBook: Sendable {
     public func person(_ entry: EntryID?) -> Person? { people.first { $0.entry == entry } }
 
     public func people(named name: String) -> [Person] {
-        people.filter { !$0.isVoided && $0.name.lowercased() == name.lowercased() }
+        people.filter { !$0.isVoided && $0.isCalled(name) }
     }
 
     /// What a device calls itself; a copy has the name of the device it continues.

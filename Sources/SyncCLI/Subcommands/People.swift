@@ -61,12 +61,7 @@ struct People: ParsableCommand {
             try Output.run("people me", json: store.json) {
                 let home = try store.openDevice()
                 let patient = try home.patient()
-                guard let writing = try WhoWrites(database: home.database, patient: patient) else {
-                    throw Refused(
-                        "This computer has no time zone rules. Install the package tzdata.",
-                        code: "no_tzdata")
-                }
-                let person = try writing.become(name)
+                let person = try WhoWrites(database: home.database, patient: patient).become(name)
                 return Reply(
                     "From now on you write here as \(person.name), in the diary for \(patient.name).",
                     json: ["entry": .string(person.entry.text), "name": .string(person.name)])

@@ -60,30 +60,17 @@ struct CheckQuestions {
     }
 
     private func offerDraft(_ form: inout CheckForm, _ terminal: Terminal) throws {
-        guard let begun = try desk.draft("check") else { return }
-        guard !begun.isPart(of: Self.draft(of: form)) else {
-            return try desk.beginDraft("check", Self.draft(of: form))
-        }
-        let when = try DraftTimes(of: begun, "check", at: desk)
-        // Who says something else at once has not come back to that one.
-        guard !begun.contradicts(Self.draft(of: form)),
-            !when.times.contradicts(Self.times(of: form))
-        else {
-            Output.complain(
-                "You had begun another one. It stays, and the next  diary check --ask  offers it;"
-                    + " what you answer now is kept when it is saved.")
-            return
-        }
-        guard let goesOn = terminal.answer(when.offer, default: true)
-        else { throw Refused.unanswered }
-        guard goesOn else { return try desk.forgetDraft("check") }
-        var end: String?
-        let day = when.settle(&form.start, &end, &form.day)
-        form.day = form.day ?? day.map { "\($0)" }
-        let answers = begun.json.arrayValue?.compactMap(\.stringValue) ?? []
+        let offered = try BegunDraft.offered(
+            "check", to: Self.draft(of: form), Self.times(of: form), command: "diary check --ask",
+            at: desk, terminal)
+        guard let begun = offered else { return }
+        let times = begun.completing(Self.times(of: form))
+        form.start = times.start
+        form.day = times.day ?? begun.day(of: times).map { "\($0)" }
+        let answers = begun.draft.json.arrayValue?.compactMap(\.stringValue) ?? []
         form.answers += try answers.filter { answer in
             try !form.answers.contains(answer)
-                && !DraftTimes.names.contains { answer.hasPrefix("\($0)=") }
+                && !BegunDraft.timeNames.contains { answer.hasPrefix("\($0)=") }
                 && complaint(about: answer) == nil
         }
         try desk.takeUpDraft("check", as: Self.draft(of: form))

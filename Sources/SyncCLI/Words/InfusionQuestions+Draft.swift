@@ -94,39 +94,26 @@ extension InfusionQuestions {
 
     /// - Returns: the day on which it was begun, where it was on another and nothing says when.
     func offerDraft(_ form: inout InfusionForm, _ terminal: Terminal) throws -> CivilDate? {
-        let said = draft(of: form)
-        guard let begun = try desk.draft("infusion") else { return nil }
-        guard !begun.isPart(of: said) else {
-            try desk.beginDraft("infusion", said)
-            return nil
+        let offered = try BegunDraft.offered(
+            "infusion", to: draft(of: form), Self.times(of: form), command: "diary log infusion",
+            at: desk, terminal
+        ) { [scans = form.scans] draft in
+            // Who scans what was typed there is about another one, too.
+            !scans.isEmpty && (draft.json["product"] != nil || draft.json["vials"] != nil)
         }
-        let when = try DraftTimes(of: begun, "infusion", at: desk)
-        // Who says something else at once, or scans what was typed there, has not come back to it.
-        let isTyped = begun.json["product"] != nil || begun.json["vials"] != nil
-        guard !begun.contradicts(said), !when.times.contradicts(Self.times(of: form)),
-            form.scans.isEmpty || !isTyped
-        else {
-            Output.complain(
-                "You had begun another one. It stays, and the next  diary log infusion  offers it;"
-                    + " what you answer now is kept when it is saved.")
-            return nil
-        }
-        guard let goesOn = terminal.answer(when.offer, default: true)
-        else { throw Refused.unanswered }
-        guard goesOn else {
-            try desk.forgetDraft("infusion")
-            return nil
-        }
-        let day = when.settle(&form.start, &form.end, &form.day)
+        guard let begun = offered else { return nil }
+        let times = begun.completing(Self.times(of: form))
+        (form.start, form.end, form.day) = (times.start, times.end, times.day)
+        let json = begun.draft.json
         for (name, path) in Self.paths where form[keyPath: path] == nil {
             form[keyPath: path] =
-                DraftTimes.names.contains(name) ? nil : begun.json[name]?.stringValue
+                BegunDraft.timeNames.contains(name) ? nil : json[name]?.stringValue
             if complaint(about: path, form) != nil { form[keyPath: path] = nil }
         }
         for (name, path) in Self.listPaths where form[keyPath: path].isEmpty {
-            form[keyPath: path] = begun.json[name]?.arrayValue?.compactMap(\.stringValue) ?? []
+            form[keyPath: path] = json[name]?.arrayValue?.compactMap(\.stringValue) ?? []
         }
         try desk.takeUpDraft("infusion", as: draft(of: form))
-        return day
+        return begun.day(of: times)
     }
 }
